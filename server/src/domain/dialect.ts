@@ -1,0 +1,97 @@
+import type { Call, Dialect, Operation } from './call.ts'
+import type { Conversation, Written } from './conversation.ts'
+import type { Fault } from './errors.ts'
+import type { Json } from './json.ts'
+import type { ReplyEvent, ReplyReader, ReplyWriter } from './reply.ts'
+import type { Usage } from './usage.ts'
+
+/** What the front door knows of a request before its body is read. Header names are lower case. */
+export interface Arrival {
+  readonly id: string
+  readonly operation: Operation
+  readonly headers: Readonly<Record<string, string | undefined>>
+}
+
+/** The limits of step 1, from the snapshot. */
+export interface ReadLimits {
+  readonly bodyBytes: number
+  readonly depth: number
+  readonly messages: number
+}
+
+/** What may change when a body is forwarded in its own dialect. */
+export interface Forward {
+  readonly model: string
+  /** Ask the upstream for usage in the stream although the client did not. */
+  readonly askUsage: boolean
+  /** Context to fit into, in tokens, or null to leave the history as it is. */
+  readonly fit: number | null
+  /** The upstream's name for the answer limit where it differs (`max_tokens` for `max_completion_tokens`). */
+  readonly rename: Readonly<Record<string, string>>
+}
+
+/** How a target's upstream wants a body written that came in another dialect. */
+export interface WriteOptions {
+  readonly model: string
+  readonly fit: number | null
+  readonly askUsage: boolean
+  /** Value for a dialect that requires an answer limit and the client gave none. */
+  readonly maxTokens: number
+  /** Name of the answer limit: `max_tokens` or `max_completion_tokens`. */
+  readonly maxTokensField: 'max_tokens' | 'max_completion_tokens'
+}
+
+/** Watches relayed bytes without changing their meaning; may hold back a usage frame the client did not ask for. */
+export interface Relay {
+  /** What to send on for this chunk: the chunk itself where nothing is held back (the common case), never a copy. */
+  push(chunk: Uint8Array): Uint8Array | readonly Uint8Array[]
+  /** Whatever was held, and whether the dialect's own terminal marker was seen. */
+  end(): { readonly rest: readonly Uint8Array[]; readonly complete: boolean }
+  /** Last usage seen, or null. */
+  usage(): Usage | null
+  /** An error event inside a 200 stream, or null. */
+  fault(): { readonly message: string; readonly status: number | null } | null
+  /** Characters of answer text seen, for an estimate where no usage came. */
+  textLength(): number
+  /** True once a frame with content was seen (not a comment, ping or role-only start). */
+  started(): boolean
+}
+
+/** One dialect in both directions. Pure: no socket, clock or state beyond a reader's own. */
+export interface DialectWire {
+  readonly name: Dialect
+  /** Bytes to a deep-frozen Call. Throws CausewayError (400, 413, 422), saying where and what. */
+  read(body: Uint8Array, arrival: Arrival, limits: ReadLimits): Call
+  /** Same dialect: the client's text with only what `Forward` says changed, spliced. */
+  forward(call: Call, options: Forward): Written
+  /** Another dialect: to blocks. */
+  conversation(call: Call): Conversation
+  /** From blocks. Throws CausewayError 422 `cannot_translate` for what must be refused (say, audio where there is none). */
+  write(conversation: Conversation, options: WriteOptions): Written
+  /** Watch a reply that is relayed raw. */
+  relay(options: { readonly stream: boolean; readonly hideUsage: boolean }): Relay
+  /** Read an upstream reply in this dialect into events. */
+  reader(options: { readonly stream: boolean }, emit: (event: ReplyEvent) => void): ReplyReader
+  /** Write events as this dialect's stream (SSE text) … */
+  streamWriter(options: {
+    readonly model: string
+    readonly id: string
+    readonly created: number
+    readonly wantsUsage: boolean
+  }): ReplyWriter
+  /** … or as one body. */
+  wholeBody(
+    events: readonly ReplyEvent[],
+    options: { readonly model: string; readonly id: string; readonly created: number },
+  ): Json
+  /** A refusal or failure in this dialect's own error shape. */
+  errorBody(fault: Fault, request: string): Json
+  /** The same inside a stream that has begun: framed, preceded by what closes a half-sent event. */
+  errorEvent(fault: Fault, request: string): string
+  /** A line that keeps an idle stream alive. */
+  readonly keepAlive: string
+  /** Path under a base URL ending in the version (`/v1`): `/chat/completions`. */
+  path(operation: Operation): string
+  /** The request id header the dialect's SDK reads. */
+  readonly requestIdHeader: string
+}

@@ -1,0 +1,77 @@
+/**
+ * The vocabulary of the house. Types, the permit, the ports, the table of errors, and nothing that acts.
+ *
+ * Promises: every word means one thing (see GLOSSARY.md); every value that crosses a room is one of these
+ * types and read-only; a permit can be made in one place only.
+ *
+ * Imports nothing but `lib`'s types. Everyone may import it, through this index, except that `mint` is for
+ * policy/decide.ts alone and stands in permit.ts.
+ */
+export {
+  type Call,
+  DIALECTS,
+  type Dialect,
+  type Media,
+  type Needs,
+  OPERATIONS,
+  type Operation,
+} from './call.ts'
+export type {
+  Block,
+  Conversation,
+  Native,
+  Settings,
+  ToolChoice,
+  ToolDefinition,
+  Turn,
+  Written,
+} from './conversation.ts'
+export type {
+  DecideInput,
+  Decision,
+  Health,
+  Objective,
+  Permitted,
+  RankInput,
+  Ranking,
+  Refusal,
+  Verdict,
+} from './decision.ts'
+export type { Arrival, DialectWire, Forward, ReadLimits, Relay, WriteOptions } from './dialect.ts'
+export { CausewayError, CODES, type Code, type Fault, faultOf, type Whose } from './errors.ts'
+export type { Json, JsonObject } from './json.ts'
+export type { Finding, Label } from './label.ts'
+export { covers, type Permit } from './permit.ts'
+export type { Clock, Counters, Ledger, LedgerTotal, Recorder, RequestFilter, RequestRow } from './ports.ts'
+export type { Cross, FloorRule, FloorRules, Principal, Rate, Use } from './principal.ts'
+export type {
+  Discovery,
+  PriceLookup,
+  Provider,
+  ReplyHead,
+  UpstreamFault,
+  UpstreamRequest,
+} from './provider.ts'
+export type { Attempt, EventLeaf, IntentLeaf, Leaf, Outcome, OutcomeLeaf, RequestRecord } from './record.ts'
+export type { FinishReason, ReplyEvent, ReplyReader, ReplyWriter } from './reply.ts'
+export {
+  AGREEMENTS,
+  type Agreement,
+  CONDITIONS,
+  type Condition,
+  join,
+  KINDS,
+  type Kind,
+  LEVELS,
+  type Level,
+  levelOfKind,
+  OPENNESS,
+  type Openness,
+  PROFILES,
+  type Profile,
+  SIDES,
+  type Side,
+} from './side.ts'
+export type { Address, Limits, Route, RuleQuestion, RuleSet, Snapshot } from './snapshot.ts'
+export type { Price, Target } from './target.ts'
+export { type Cost, NO_USAGE, type Usage } from './usage.ts'
