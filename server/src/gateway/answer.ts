@@ -1,0 +1,372 @@
+import {
+  type Attempt,
+  type Call,
+  CausewayError,
+  type Clock,
+  NO_USAGE,
+  type UpstreamFault,
+} from '../domain/index.ts'
+import { providerOf } from '../providers/index.ts'
+import { wireOf } from '../wire/index.ts'
+import { brokenStream, type Client, type Ending, gone, ourHeaders } from './client.ts'
+import type { Composed } from './egress.ts'
+import { type Through, throughOf } from './through.ts'
+import type { Trace } from './trace.ts'
+import type { Flight, Receiver } from './transport.ts'
+
+/** How one attempt went: an ending for the client, or a fault before anything was said to it, so that another target may be tried. */
+export type Result =
+  | { readonly type: 'ending'; readonly ending: Ending }
+  | {
+      readonly type: 'failed'
+      readonly error: CausewayError
+      readonly retry: boolean
+      readonly after: number | null
+      readonly blame: boolean
+      readonly reply: Ending | null
+    }
+
+/** The most of an answer that is kept in memory: whole bodies, error bodies, and what is held before a stream begins. Bytes. */
+const LIMITS = { whole: 64 * 1024 * 1024, error: 64 * 1024, held: 256 * 1024 } as const
+const KEEP_ALIVE_MS = 15_000
+
+const passedHeaders = (headers: Readonly<Record<string, string | undefined>>): Record<string, string> => {
+  const passed: Record<string, string> = {}
+  for (const name in headers) {
+    const value = headers[name]
+    if (value === undefined) continue
+    if (
+      name.startsWith('x-ratelimit-') ||
+      name.startsWith('anthropic-ratelimit-') ||
+      name.startsWith('openai-')
+    )
+      passed[name] = value
+  }
+  const request = headers['x-request-id'] ?? headers['request-id']
+  if (request !== undefined) passed['x-causeway-upstream-request-id'] = request.slice(0, 200)
+  return passed
+}
+
+const codeFault = (fault: UpstreamFault, target: string, status: number): CausewayError =>
+  new CausewayError(fault.code, `Target ${target} answered ${status}: ${fault.message}`, {
+    ...(fault.after === null ? {} : { after: fault.after }),
+    ...(fault.code === 'upstream_rejected' && status >= 400 && status < 500 ? { status } : {}),
+  })
+
+export interface AnswerOptions {
+  readonly call: Call
+  readonly composed: Composed
+  readonly client: Client
+  readonly trace: Trace
+  readonly clock: Clock
+  readonly done: (result: Result) => void
+}
+
+/** Hears one attempt's answer and relays it. Says exactly once, by `done`, how it went. */
+export class Answer implements Receiver {
+  readonly #o: AnswerOptions
+  readonly #through: Through
+  readonly #whole: () => string | null
+  readonly #target: string
+  readonly #started: number
+  #flight: Flight | null = null
+  #status: number | null = null
+  #headers: Readonly<Record<string, string | undefined>> = {}
+  #refused: Uint8Array[] | null = null
+  #size = 0
+  #held: (string | Uint8Array)[] = []
+  #firstByte: number | null = null
+  #lastWrite = 0
+  #keepAlive: NodeJS.Timeout | null = null
+  #settled = false
+
+  constructor(options: AnswerOptions) {
+    this.#o = options
+    this.#target = options.composed.permit.target.name
+    this.#started = this.#now()
+    const { call, composed, trace, clock } = options
+    const { through, whole } = throughOf(
+      call,
+      composed.dialect,
+      this.#target,
+      trace.id,
+      Math.floor(clock.now() / 1000),
+    )
+    this.#through = through
+    this.#whole = whole
+  }
+
+  /** Ties the answer to its request on the way, for back-pressure and for a client that leaves. */
+  bind(flight: Flight): void {
+    this.#flight = flight
+    if (this.#settled) {
+      flight.abort()
+      return
+    }
+    const { client } = this.#o
+    client.whenDrained(() => flight.resume())
+    client.whenLeft(() =>
+      this.#stop(new CausewayError('client_closed', 'The client left before the answer was complete.')),
+    )
+  }
+
+  /** Gives up from our side: a deadline, a shutdown. */
+  giveUp(error: CausewayError): void {
+    this.#stop(error)
+  }
+
+  head(status: number, headers: Readonly<Record<string, string | undefined>>): void {
+    this.#status = status
+    this.#headers = headers
+    if (status < 200 || status >= 300) this.#refused = []
+    else if (this.#o.call.stream) this.#keepAlive = setInterval(() => this.#breathe(), KEEP_ALIVE_MS)
+  }
+
+  data(chunk: Uint8Array): void {
+    if (this.#settled) return
+    this.#firstByte ??= this.#now()
+    this.#size += chunk.length
+    if (this.#refused !== null) {
+      if (this.#size <= LIMITS.error) this.#refused.push(chunk)
+      return
+    }
+    if (!this.#o.call.stream && this.#size > LIMITS.whole) {
+      this.#stop(
+        new CausewayError(
+          'upstream_garbled',
+          `Target ${this.#target} sent an answer larger than ${LIMITS.whole} bytes.`,
+        ),
+      )
+      return
+    }
+    this.#guarded(() => this.#through.push(chunk))
+    if (this.#o.call.stream && !this.#settled) this.#flow()
+  }
+
+  end(): void {
+    if (this.#settled) return
+    if (this.#refused !== null) {
+      this.#rejected()
+      return
+    }
+    let ended: ReturnType<Through['end']> | null = null
+    this.#guarded(() => {
+      ended = this.#through.end()
+    })
+    if (ended !== null && !this.#settled) this.#conclude(ended)
+  }
+
+  failed(error: CausewayError, reached: boolean): void {
+    if (!this.#settled) this.#fail(error, reached)
+  }
+
+  #now(): number {
+    return Math.round((this.#o.clock.ticks() - this.#o.trace.arrived) * 10) / 10
+  }
+
+  #guarded(act: () => void): void {
+    try {
+      act()
+    } catch (thrown) {
+      const error =
+        thrown instanceof CausewayError
+          ? thrown
+          : new CausewayError(
+              'upstream_garbled',
+              `Target ${this.#target} sent an answer that could not be read.`,
+              { cause: thrown },
+            )
+      this.#stop(error)
+    }
+  }
+
+  #flow(): void {
+    const ready = this.#through.take()
+    if (!this.#o.client.begun) {
+      this.#held.push(...ready)
+      if (!this.#through.started() && this.#size < LIMITS.held) return
+      this.#begin()
+      return
+    }
+    this.#write(ready)
+  }
+
+  #begin(): void {
+    const { client, trace, composed } = this.#o
+    trace.answered = composed.permit
+    trace.firstByte = this.#now()
+    this.#noteDropped()
+    client.begin(200, {
+      ...passedHeaders(this.#headers),
+      ...ourHeaders(trace, false, trace.attempts.length + 1),
+      'content-type': 'text/event-stream; charset=utf-8',
+      'cache-control': 'no-cache',
+      'x-accel-buffering': 'no',
+    })
+    const held = this.#held
+    this.#held = []
+    this.#write(held)
+  }
+
+  #write(pieces: readonly (string | Uint8Array)[]): void {
+    let flowing = true
+    for (const piece of pieces) if (piece.length > 0) flowing = this.#o.client.write(piece)
+    if (pieces.length > 0) this.#lastWrite = this.#now()
+    if (!flowing) this.#flight?.pause()
+  }
+
+  #breathe(): void {
+    if (!this.#o.client.begun) this.#begin()
+    else if (this.#now() - this.#lastWrite >= KEEP_ALIVE_MS / 2)
+      this.#o.client.write(wireOf(this.#o.call.dialect).keepAlive)
+  }
+
+  #conclude(ended: ReturnType<Through['end']>): void {
+    const { client, call, trace, composed } = this.#o
+    if (ended.fault !== null && !client.begun) {
+      this.#fail(ended.fault, true)
+      return
+    }
+    this.#measure()
+    const attempt = this.#attempt(ended.fault, true)
+    if (call.stream) {
+      if (!client.begun) this.#begin()
+      this.#write(this.#through.take())
+      const fault = ended.fault
+      const ending: Ending =
+        fault !== null && !ended.told
+          ? brokenStream(call.dialect, fault.fault, trace.id)
+          : { type: 'rest', rest: ended.rest, fault: fault?.fault ?? null }
+      this.#settle({ type: 'ending', ending }, attempt)
+      return
+    }
+    trace.answered = composed.permit
+    trace.firstByte = this.#firstByte
+    this.#noteDropped()
+    this.#settle({ type: 'ending', ending: this.#wholeEnding(ended.rest) }, attempt)
+  }
+
+  #wholeEnding(rest: readonly (string | Uint8Array)[]): Ending {
+    const { trace } = this.#o
+    const headers = {
+      ...passedHeaders(this.#headers),
+      ...ourHeaders(trace, true, trace.attempts.length + 1),
+      'content-type': 'application/json',
+    }
+    const pieces = [...this.#through.take(), ...rest]
+    const body =
+      this.#whole() ??
+      (pieces.length === 1 && pieces[0] !== undefined
+        ? pieces[0]
+        : Buffer.concat(pieces.map((piece) => (typeof piece === 'string' ? Buffer.from(piece) : piece))))
+    return { type: 'whole', status: 200, headers, body, fault: null }
+  }
+
+  #noteDropped(): void {
+    const { trace, composed } = this.#o
+    trace.dropped = [...composed.dropped, ...this.#through.unmapped()]
+  }
+
+  #measure(): void {
+    const { trace, call } = this.#o
+    const usage = this.#through.usage()
+    if (usage !== null && (usage.input !== null || usage.output !== null)) trace.usage = usage
+    else
+      trace.usage = {
+        ...NO_USAGE,
+        input: call.needs.inputTokens,
+        output: Math.ceil(this.#through.textLength() / 4),
+        estimated: true,
+      }
+    const unmapped = this.#through.unmapped()
+    if (unmapped.length > 0) trace.dropped = [...new Set([...trace.dropped, ...unmapped])]
+  }
+
+  #rejected(): void {
+    const { composed, call, trace } = this.#o
+    const body = Buffer.concat(this.#refused ?? []).toString('utf8')
+    const status = this.#status ?? 502
+    const fault = providerOf(composed.permit.target.provider).fault({ status, headers: this.#headers }, body)
+    const error = codeFault(fault, this.#target, status)
+    let reply: Ending | null = null
+    if (composed.raw && fault.whose === 'client' && body.startsWith('{')) {
+      const headers = {
+        ...passedHeaders(this.#headers),
+        ...ourHeaders(trace, false, trace.attempts.length + 1),
+        'content-type': 'application/json',
+        'x-causeway-code': fault.code,
+        'x-should-retry': 'false',
+      }
+      reply = { type: 'whole', status, headers, body, fault: error.fault }
+    }
+    const blame = fault.whose !== 'client'
+    this.#settle(
+      {
+        type: 'failed',
+        error,
+        retry: fault.retry || call.operation === 'count',
+        after: fault.after,
+        blame,
+        reply,
+      },
+      this.#attempt(error, true),
+    )
+  }
+
+  #fail(error: CausewayError, reached: boolean): void {
+    const { client, call, trace } = this.#o
+    const attempt = this.#attempt(error, reached)
+    if (client.begun) {
+      this.#measure()
+      this.#settle({ type: 'ending', ending: brokenStream(call.dialect, error.fault, trace.id) }, attempt)
+      return
+    }
+    this.#settle(
+      { type: 'failed', error, retry: error.fault.retry, after: null, blame: true, reply: null },
+      attempt,
+    )
+  }
+
+  #stop(error: CausewayError): void {
+    if (this.#settled) return
+    this.#flight?.abort()
+    if (error.fault.code !== 'client_closed') {
+      this.#fail(error, true)
+      return
+    }
+    if (this.#status !== null && this.#refused === null) {
+      this.#o.trace.answered = this.#o.composed.permit
+      this.#measure()
+    }
+    this.#settle({ type: 'ending', ending: gone(error) }, this.#attempt(error, true))
+  }
+
+  #attempt(error: CausewayError | null, sent: boolean): Attempt {
+    const { composed } = this.#o
+    const { target } = composed.permit
+    return {
+      target: target.name,
+      side: target.side,
+      simulated: target.simulated,
+      dialect: composed.dialect,
+      status: this.#status,
+      code: error?.fault.code ?? null,
+      message: error?.fault.message.slice(0, 300) ?? null,
+      started: this.#started,
+      firstByte: this.#firstByte,
+      ended: this.#now(),
+      sent,
+      upstreamRequest: (this.#headers['x-request-id'] ?? this.#headers['request-id'])?.slice(0, 200) ?? null,
+    }
+  }
+
+  #settle(result: Result, attempt: Attempt): void {
+    if (this.#settled) return
+    this.#settled = true
+    if (this.#keepAlive !== null) clearInterval(this.#keepAlive)
+    this.#o.client.whenDrained(null)
+    this.#o.client.whenLeft(null)
+    this.#o.trace.attempts.push(attempt)
+    this.#o.done(result)
+  }
+}

@@ -1,0 +1,141 @@
+import type { ServerResponse } from 'node:http'
+import { formatCost } from '../accounts/index.ts'
+import type { CausewayError, Dialect, Fault } from '../domain/index.ts'
+import { wireOf } from '../wire/index.ts'
+import { accounted } from './settle.ts'
+import type { Trace } from './trace.ts'
+
+/** What the client gets last, decided before the record is made and written after it is durable. */
+export type Ending =
+  | {
+      readonly type: 'whole'
+      readonly status: number
+      readonly headers: Readonly<Record<string, string>>
+      readonly body: string | Uint8Array
+      readonly fault: Fault | null
+    }
+  /** The stream has begun; `rest` is its final event, or the error event that takes its place. */
+  | { readonly type: 'rest'; readonly rest: readonly (string | Uint8Array)[]; readonly fault: Fault | null }
+  | { readonly type: 'gone'; readonly fault: Fault }
+
+const ascii = (text: string): string => text.replace(/[^\x20-\x7e]/g, '?').slice(0, 1024)
+
+const labelHeader = (trace: Trace): string | null => {
+  const label = trace.label
+  if (label === null) return null
+  const parts = [...label.kinds, ...label.conditions]
+  return parts.length === 0 ? label.level : `${label.level}; ${parts.join(',')}`
+}
+
+/** The headers that every answer carries. `whole`: the answer is complete, so its cost is known; `tries`: attempts made, this one included. */
+export const ourHeaders = (trace: Trace, whole: boolean, tries: number): Record<string, string> => {
+  const headers: Record<string, string> = { 'x-causeway-request': trace.id }
+  headers[wireOf(trace.dialect ?? 'openai-chat').requestIdHeader] = trace.id
+  const label = labelHeader(trace)
+  if (label !== null) headers['x-causeway-label'] = label
+  if (trace.answered !== null) {
+    headers['x-causeway-target'] = ascii(trace.answered.target.name)
+    headers['x-causeway-side'] = trace.answered.target.side
+    if (whole) headers['x-causeway-cost'] = formatCost(accounted(trace).cost)
+  }
+  if (trace.dropped.length > 0) headers['x-causeway-dropped'] = ascii(trace.dropped.join(','))
+  if (tries > 1) headers['x-causeway-attempts'] = String(tries)
+  return headers
+}
+
+/** A refusal or failure in the client's own dialect. */
+export const refusal = (trace: Trace, fault: Fault): Ending => {
+  const wire = wireOf(trace.dialect ?? 'openai-chat')
+  const headers: Record<string, string> = {
+    ...ourHeaders(trace, true, trace.attempts.length),
+    'content-type': 'application/json',
+    'x-causeway-code': fault.code,
+  }
+  if (fault.rule !== null) headers['x-causeway-rule'] = ascii(fault.rule)
+  if (!fault.retry) headers['x-should-retry'] = 'false'
+  if (fault.after !== null) {
+    headers['retry-after'] = String(Math.max(1, Math.ceil(fault.after / 1000)))
+    headers['retry-after-ms'] = String(Math.ceil(fault.after))
+  }
+  return {
+    type: 'whole',
+    status: fault.status,
+    headers,
+    body: JSON.stringify(wire.errorBody(fault, trace.id)),
+    fault,
+  }
+}
+
+/** The error event that ends a stream which had begun. */
+export const brokenStream = (dialect: Dialect, fault: Fault, request: string): Ending => ({
+  type: 'rest',
+  rest: [wireOf(dialect).errorEvent(fault, request)],
+  fault,
+})
+
+export const gone = (error: CausewayError): Ending => ({ type: 'gone', fault: error.fault })
+
+/** The client's side of one exchange. */
+export class Client {
+  readonly #response: ServerResponse
+  readonly #trace: Trace
+  #left = false
+  #onLeft: (() => void) | null = null
+  #onDrain: (() => void) | null = null
+
+  constructor(response: ServerResponse, trace: Trace) {
+    this.#response = response
+    this.#trace = trace
+    // `close` on the request fires as soon as its body was read; only the response's tells that the client left.
+    response.on('close', () => {
+      if (response.writableFinished || response.writableEnded) return
+      this.#left = true
+      this.#onLeft?.()
+    })
+    response.on('drain', () => this.#onDrain?.())
+    response.on('error', () => undefined)
+  }
+
+  get left(): boolean {
+    return this.#left
+  }
+
+  get begun(): boolean {
+    return this.#response.headersSent
+  }
+
+  /** Calls back once when the client leaves before its answer is complete; null takes the callback away. */
+  whenLeft(act: (() => void) | null): void {
+    this.#onLeft = act
+    if (act !== null && this.#left) act()
+  }
+
+  whenDrained(act: (() => void) | null): void {
+    this.#onDrain = act
+  }
+
+  begin(status: number, headers: Readonly<Record<string, string>>): void {
+    this.#response.writeHead(status, headers)
+  }
+
+  /** False when the client reads slower than we write: pause until drained. */
+  write(chunk: string | Uint8Array): boolean {
+    this.#trace.bytesOut += chunk.length
+    return this.#response.write(chunk)
+  }
+
+  finish(ending: Ending): void {
+    if (this.#left) return
+    if (ending.type === 'whole') {
+      const body = typeof ending.body === 'string' ? Buffer.from(ending.body) : ending.body
+      this.#trace.bytesOut += body.length
+      const headers: Record<string, string | number> = { ...ending.headers, 'content-length': body.length }
+      if (!this.#response.req.complete) headers['connection'] = 'close'
+      this.#response.writeHead(ending.status, headers)
+      this.#response.end(body)
+      return
+    }
+    if (ending.type === 'rest') for (const piece of ending.rest) this.write(piece)
+    this.#response.end()
+  }
+}

@@ -1,0 +1,134 @@
+import {
+  type Call,
+  CausewayError,
+  covers,
+  type Dialect,
+  type DialectWire,
+  type Permit,
+  type Provider,
+  type Target,
+  type UpstreamRequest,
+  type Written,
+} from '../domain/index.ts'
+import { providerOf } from '../providers/index.ts'
+import { wireOf } from '../wire/index.ts'
+import { createTransport, type Flight, type Receiver } from './transport.ts'
+
+/** A request composed for one permitted target, ready to go and not yet sent. */
+export interface Composed {
+  readonly permit: Permit
+  readonly dialect: Dialect
+  /** The client's own dialect: bytes can be relayed as they come. */
+  readonly raw: boolean
+  readonly dropped: readonly string[]
+}
+
+/** What a thousand-token answer needs where a dialect demands a limit and the client named none. */
+const DEFAULT_ANSWER_TOKENS = 4096
+
+/** The dialect in which a target is spoken to: the call's own where the target has it, else the target's best. */
+export const dialectFor = (call: Call, target: Target): Dialect | null => {
+  if (target.dialects.includes(call.dialect)) return call.dialect
+  if (call.operation !== 'chat') return null
+  return target.dialects.find((dialect) => dialect !== 'openai-embeddings') ?? null
+}
+
+const fitOf = (call: Call, target: Target): number | null =>
+  target.fit === 'oldest-turns' &&
+  target.context !== null &&
+  call.needs.inputTokens + call.needs.outputTokens > target.context
+    ? target.context
+    : null
+
+const withoutUnsupported = (call: Call, provider: Provider): readonly string[] =>
+  provider.quirks.unsupported.filter((field) => call.json[field] !== undefined)
+
+const written = (call: Call, target: Target, provider: Provider, dialect: Dialect): Written => {
+  const source: DialectWire = wireOf(call.dialect)
+  const askUsage = call.stream && !call.wantsUsage && provider.quirks.streamUsage
+  const fit = fitOf(call, target)
+  if (dialect === call.dialect) {
+    const rename: Record<string, string> =
+      provider.quirks.maxTokensField === 'max_tokens' ? { max_completion_tokens: 'max_tokens' } : {}
+    return source.forward(call, { model: target.model, askUsage, fit, rename })
+  }
+  return wireOf(dialect).write(source.conversation(call), {
+    model: target.model,
+    fit,
+    askUsage: call.stream && provider.quirks.streamUsage,
+    maxTokens: Math.min(
+      DEFAULT_ANSWER_TOKENS,
+      target.context === null ? DEFAULT_ANSWER_TOKENS : Math.ceil(target.context / 4),
+    ),
+    maxTokensField: provider.quirks.maxTokensField,
+  })
+}
+
+export interface Egress {
+  /** Writes the upstream request for a permit. Throws CausewayError `cannot_translate` or `context_too_long`. */
+  compose(permit: Permit, call: Call): Composed
+  /** Sends it. There is no argument with which to go elsewhere than the permit says. */
+  send(composed: Composed, call: Call, receiver: Receiver): Flight
+  close(): Promise<void>
+}
+
+/**
+ * The one door to models. Nothing else in the house opens a connection to one, and this opens one only for a
+ * permit that covers the very call it is handed.
+ *
+ * `secretOf` resolves a credential's reference; it throws CausewayError where the secret cannot be had.
+ */
+export const createEgress = (secretOf: (reference: string) => string): Egress => {
+  const transport = createTransport()
+  const requests = new WeakMap<
+    Composed,
+    { readonly call: Call; readonly request: UpstreamRequest; readonly provider: Provider }
+  >()
+
+  const check = (permit: Permit, call: Call): void => {
+    if (!covers(permit, call)) {
+      throw new CausewayError('internal', 'The call has no permit for this target; nothing was sent.', {
+        rule: 'no-permit',
+      })
+    }
+  }
+
+  return {
+    compose(permit, call) {
+      check(permit, call)
+      const { target } = permit
+      const provider = providerOf(target.provider)
+      const dialect = dialectFor(call, target)
+      if (dialect === null) {
+        throw new CausewayError(
+          'cannot_translate',
+          `Target ${target.name} does not offer ${call.operation} in a dialect that ${call.dialect} can be carried into.`,
+        )
+      }
+      const { body, dropped } = written(call, target, provider, dialect)
+      const request = provider.request(call, target, dialect, body)
+      const unsupported = withoutUnsupported(call, provider)
+      const composed: Composed = Object.freeze({
+        permit,
+        dialect,
+        raw: dialect === call.dialect,
+        dropped: unsupported.length === 0 ? dropped : [...new Set([...dropped, ...unsupported])],
+      })
+      requests.set(composed, { call, request, provider })
+      return composed
+    },
+    send(composed, call, receiver) {
+      const prepared = requests.get(composed)
+      check(composed.permit, call)
+      if (prepared === undefined || prepared.call !== call) {
+        throw new CausewayError('internal', 'The request was not composed for this call; nothing was sent.', {
+          rule: 'no-permit',
+        })
+      }
+      const { target } = composed.permit
+      const secret = target.credential === null ? null : secretOf(target.credential)
+      return transport.send(target, prepared.provider.sign(prepared.request, secret), receiver)
+    },
+    close: () => transport.close(),
+  }
+}

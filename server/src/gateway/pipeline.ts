@@ -1,0 +1,395 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { checkRates } from '../accounts/index.ts'
+import {
+  type Call,
+  CausewayError,
+  type Clock,
+  type Counters,
+  type DecideInput,
+  type Decision,
+  type Dialect,
+  faultOf,
+  type Label,
+  type Operation,
+  type Permit,
+  type Principal,
+  type RankInput,
+  type Recorder,
+  type RequestRecord,
+  type Use,
+} from '../domain/index.ts'
+import { decide, refusalMessage, summarise } from '../policy/index.ts'
+import { nearestModels, rankFacts, resolve } from '../portfolio/index.ts'
+import { type HealthBook, rank } from '../routing/index.ts'
+import { wireOf } from '../wire/index.ts'
+import { Answer, type Result } from './answer.ts'
+import { readBody } from './body.ts'
+import { Client, type Ending, gone, refusal } from './client.ts'
+import { countedHere } from './count.ts'
+import { type Composed, dialectFor, type Egress } from './egress.ts'
+import { identify, type Keyring, wishesOf } from './identify.ts'
+import { recordOf } from './settle.ts'
+import type { Trace } from './trace.ts'
+
+/** What the pipeline needs of the rest of the house; handed in by main. */
+export interface PipelineParts {
+  readonly keyring: () => Keyring
+  readonly label: (call: Call, use: Use, raised: Label['raised']) => Label
+  readonly counters: Counters
+  readonly health: HealthBook
+  readonly recorder: Recorder
+  readonly egress: Egress
+  readonly clock: Clock
+  /** Told of every record after it is durable. */
+  readonly settled: (record: RequestRecord) => void
+}
+
+const ticksSince = (parts: PipelineParts, trace: Trace): number =>
+  Math.round((parts.clock.ticks() - trace.arrived) * 10) / 10
+
+/** Step 2. */
+const admit = (parts: PipelineParts, trace: Trace, request: IncomingMessage): void => {
+  const principal: Principal = identify(request.headers, parts.keyring())
+  trace.principal = principal
+  const wait = checkRates(principal, parts.counters)
+  if (wait !== null) {
+    throw new CausewayError('rate_limited', `Key ${principal.key} is over its rate.`, {
+      after: wait,
+      rule: 'rate',
+    })
+  }
+  trace.wishes = wishesOf(request.headers, principal, trace.snapshot)
+}
+
+/** Step 3. Everything that will be sent is in the call from here on. */
+const read = (
+  trace: Trace,
+  body: Uint8Array,
+  request: IncomingMessage,
+  dialect: Dialect,
+  operation: Operation,
+): Call => {
+  trace.bytesIn = body.length
+  const { limits } = trace.snapshot
+  const headers: Record<string, string | undefined> = {}
+  for (const name in request.headers) {
+    const value = request.headers[name]
+    headers[name] = typeof value === 'object' ? value.join(', ') : value
+  }
+  return wireOf(dialect).read(
+    body,
+    { id: trace.id, operation, headers },
+    { bodyBytes: limits.body, depth: limits.depth, messages: limits.messages },
+  )
+}
+
+const candidatesOf = (trace: Trace, call: Call): NonNullable<ReturnType<typeof resolve>> => {
+  const found = resolve(call.model, trace.snapshot)
+  if (found === null) {
+    throw new CausewayError(
+      'unknown_model',
+      `There is no model "${call.model.slice(0, 100)}" here. There are: ${nearestModels(call.model, trace.snapshot).join(', ')}.`,
+      { field: 'model' },
+    )
+  }
+  return found
+}
+
+/** Step 5. Throws `policy_denied` where nobody may have it. */
+const permit = (
+  trace: Trace,
+  call: Call,
+  label: Label,
+  principal: Principal,
+  candidates: readonly string[],
+): Decision => {
+  const wishes = trace.wishes
+  const use = wishes?.use
+  if (wishes === null || use === undefined)
+    throw new CausewayError('internal', 'A request without a use cannot be decided.')
+  const input: DecideInput = {
+    principal: { key: principal.key, team: principal.team },
+    use: { name: use.name, carries: use.carries, tier: use.tier, floors: use.floors },
+    label: summarise(label),
+    sides: wishes.sides,
+    model: call.model,
+    candidates,
+  }
+  return decide(call, label, input, trace.snapshot)
+}
+
+const denied = (decision: Decision, label: Label): CausewayError => {
+  const verdict = { permitted: [], refusals: decision.refusals }
+  return new CausewayError('policy_denied', refusalMessage(verdict, decision.input, label.findings), {
+    rule: decision.refusals[0]?.rule ?? 'no-candidate',
+  })
+}
+
+/** Step 6. Orders permits only; throws `no_capable_target` or `no_healthy_target`. */
+const order = (
+  parts: PipelineParts,
+  trace: Trace,
+  call: Call,
+  permits: readonly Permit[],
+  resolved: NonNullable<ReturnType<typeof resolve>>,
+): readonly Permit[] => {
+  const able = permits.filter(({ target }) => target.operations.includes(call.operation))
+  const facts: Record<string, RankInput['facts'][string]> = {}
+  const health: Record<string, RankInput['health'][string]> = {}
+  for (const { target } of able) {
+    facts[target.name] = rankFacts(target, resolved.route, dialectFor(call, target) === call.dialect)
+    health[target.name] = parts.health.of(target.name)
+  }
+  const input: RankInput = {
+    objective: resolved.objective,
+    needs: call.needs,
+    permitted: able.map(({ target }) => target.name),
+    facts,
+    health,
+  }
+  const answer = rank(input)
+  trace.ranking = { input, answer }
+  if (answer.order.length === 0) throw nobody(call, permits, answer)
+  const byName = new Map(able.map((one) => [one.target.name, one]))
+  return answer.order.flatMap((name) => byName.get(name) ?? [])
+}
+
+const nobody = (
+  call: Call,
+  permits: readonly Permit[],
+  answer: {
+    readonly unable: readonly { target: string; lacks: string }[]
+    readonly down: readonly { target: string; why: string }[]
+  },
+): CausewayError => {
+  if (answer.down.length > 0) {
+    return new CausewayError(
+      'no_healthy_target',
+      `No permitted target is up: ${answer.down.map(({ target, why }) => `${target} (${why})`).join('; ')}.`,
+      { after: 2000 },
+    )
+  }
+  const lacking = answer.unable.map(({ target, lacks }) => `${target} lacks ${lacks}`)
+  const cannot = permits
+    .filter(({ target }) => !target.operations.includes(call.operation))
+    .map(({ target }) => `${target.name} does not do ${call.operation}`)
+  return new CausewayError(
+    'no_capable_target',
+    `No permitted target is able to answer: ${[...lacking, ...cannot].join('; ')}.`,
+  )
+}
+
+/** The intent leaf, durable before the first byte leaves, where the label or the configuration asks for it. */
+const declare = async (
+  parts: PipelineParts,
+  trace: Trace,
+  label: Label,
+  permits: readonly Permit[],
+): Promise<void> => {
+  const { audit, hash } = trace.snapshot
+  const labelled = label.level !== 'public' || label.kinds.length > 0 || label.conditions.length > 0
+  if (audit.intent === 'none' || (audit.intent === 'labelled' && !labelled)) return
+  await parts.recorder.intent({
+    v: 1,
+    type: 'intent',
+    request: trace.id,
+    time: new Date(parts.clock.now()).toISOString(),
+    key: trace.principal?.key ?? '',
+    use: trace.wishes?.use.name ?? '',
+    level: label.level,
+    kinds: label.kinds,
+    conditions: label.conditions,
+    snapshot: hash,
+    targets: permits.map(({ target }) => target.name),
+  })
+}
+
+const attempt = (
+  parts: PipelineParts,
+  trace: Trace,
+  client: Client,
+  call: Call,
+  composed: Composed,
+  deadline: number,
+): Promise<Result> =>
+  new Promise((resolve) => {
+    const target = composed.permit.target.name
+    parts.health.begin(target)
+    let timer: NodeJS.Timeout | null = null
+    const done = (result: Result): void => {
+      if (timer !== null) clearTimeout(timer)
+      const last = trace.attempts.at(-1)
+      if (result.type === 'failed' && result.blame)
+        parts.health.failed(target, { retry: result.retry, after: result.after })
+      else if (last?.firstByte != null) parts.health.answered(target, last.firstByte - last.started)
+      parts.health.ended(target)
+      resolve(result)
+    }
+    const answer = new Answer({ call, composed, client, trace, clock: parts.clock, done })
+    try {
+      const flight = parts.egress.send(composed, call, answer)
+      timer = setTimeout(
+        () =>
+          answer.giveUp(
+            new CausewayError(
+              'upstream_timeout',
+              `The whole request took longer than ${trace.snapshot.limits.total} ms.`,
+            ),
+          ),
+        Math.max(1, deadline - parts.clock.ticks()),
+      )
+      answer.bind(flight)
+    } catch (thrown) {
+      answer.failed(
+        thrown instanceof CausewayError
+          ? thrown
+          : new CausewayError('internal', 'The request could not be sent.', { cause: thrown }),
+        false,
+      )
+    }
+  })
+
+/** Step 7: one permitted target after another, until one answers. Never beyond the permits. */
+const send = async (
+  parts: PipelineParts,
+  trace: Trace,
+  client: Client,
+  call: Call,
+  permits: readonly Permit[],
+): Promise<Ending> => {
+  const deadline = trace.arrived + trace.snapshot.limits.total
+  let last: { readonly error: CausewayError; readonly reply: Ending | null } | null = null
+  for (const one of permits) {
+    let composed: Composed
+    try {
+      composed = parts.egress.compose(one, call)
+    } catch (thrown) {
+      if (!(thrown instanceof CausewayError)) throw thrown
+      last = { error: thrown, reply: null }
+      continue
+    }
+    if (trace.wishes?.strict === true && composed.dropped.length > 0) {
+      throw new CausewayError(
+        'dropped_fields',
+        `Target ${one.target.name} would not get: ${composed.dropped.join(', ')}.`,
+      )
+    }
+    if (client.left)
+      return gone(new CausewayError('client_closed', 'The client left before anything was sent.'))
+    const result = await attempt(parts, trace, client, call, composed, deadline)
+    if (result.type === 'ending') return result.ending
+    last = { error: result.error, reply: result.reply }
+    if (!result.retry || parts.clock.ticks() >= deadline) break
+  }
+  if (last === null) throw new CausewayError('internal', 'There was no permitted target to send to.')
+  if (last.reply !== null) return last.reply
+  throw last.error
+}
+
+const serve = async (
+  parts: PipelineParts,
+  trace: Trace,
+  request: IncomingMessage,
+  client: Client,
+  dialect: Dialect,
+  operation: Operation,
+): Promise<Ending> => {
+  const { limits } = trace.snapshot
+  admit(parts, trace, request)
+  const body = await readBody(request, limits.body, limits.receive)
+  const call = read(trace, body, request, dialect, operation)
+  trace.call = call
+  const { principal, wishes } = trace
+  if (principal === null || wishes === null)
+    throw new CausewayError('internal', 'A request without a principal cannot go on.')
+  const label = parts.label(call, wishes.use, wishes.raised)
+  trace.label = label
+  const resolved = candidatesOf(trace, call)
+  const decision = permit(trace, call, label, principal, resolved.targets)
+  trace.decision = decision
+  if (operation === 'count' && !decision.permits.some(({ target }) => target.operations.includes('count'))) {
+    return countedHere(trace, call)
+  }
+  if (decision.permits.length === 0) throw denied(decision, label)
+  const permits = order(parts, trace, call, decision.permits, resolved)
+  await declare(parts, trace, label, permits)
+  trace.decided = ticksSince(parts, trace)
+  return send(parts, trace, client, call, permits)
+}
+
+/** Step 8: the record is durable before the last byte of the answer; without a record there is no answer. */
+const settle = async (parts: PipelineParts, trace: Trace, client: Client, ending: Ending): Promise<void> => {
+  const status = ending.type === 'whole' ? ending.status : ending.type === 'gone' ? 499 : 200
+  const record = recordOf(trace, status, ending.fault, ticksSince(parts, trace))
+  const kept = parts.recorder.outcome(record)
+  if (trace.snapshot.audit.outcome === 'relaxed') {
+    kept.catch(() => undefined)
+    client.finish(ending)
+    parts.settled(record)
+    return
+  }
+  try {
+    await kept
+  } catch (thrown) {
+    const fault = faultOf(thrown)
+    const dialect = trace.dialect ?? 'openai-chat'
+    client.finish(
+      client.begun
+        ? { type: 'rest', rest: [wireOf(dialect).errorEvent(fault, trace.id)], fault }
+        : refusal(trace, fault),
+    )
+    return
+  }
+  client.finish(ending)
+  parts.settled(record)
+}
+
+/** One request through the eight steps. Never rejects: every failure is an ending, and every ending is settled. */
+export const conduct = async (
+  parts: PipelineParts,
+  trace: Trace,
+  request: IncomingMessage,
+  response: ServerResponse,
+  dialect: Dialect,
+  operation: Operation,
+): Promise<void> => {
+  trace.dialect = dialect
+  trace.operation = operation
+  const client = new Client(response, trace)
+  let ending: Ending
+  try {
+    ending = await serve(parts, trace, request, client, dialect, operation)
+  } catch (thrown) {
+    ending = endingOf(trace, client, thrown)
+  }
+  await settle(parts, trace, client, ending)
+}
+
+const endingOf = (trace: Trace, client: Client, thrown: unknown): Ending => {
+  const error =
+    thrown instanceof CausewayError
+      ? thrown
+      : new CausewayError('internal', 'Something went wrong inside the gateway; nothing more was sent.', {
+          cause: thrown,
+        })
+  if (error.fault.code === 'client_closed' || client.left)
+    return gone(
+      error.fault.code === 'client_closed'
+        ? error
+        : new CausewayError('client_closed', 'The client left before the answer was complete.'),
+    )
+  return refusal(trace, error.fault)
+}
+
+/** A request that names no call: an unknown path, a wrong method, no room. Refused in shape, and recorded. */
+export const turnAway = async (
+  parts: PipelineParts,
+  trace: Trace,
+  response: ServerResponse,
+  dialect: Dialect,
+  error: CausewayError,
+): Promise<void> => {
+  trace.dialect = dialect
+  const client = new Client(response, trace)
+  await settle(parts, trace, client, refusal(trace, error.fault))
+}

@@ -1,0 +1,58 @@
+import type {
+  Attempt,
+  Call,
+  Decision,
+  Dialect,
+  Label,
+  Operation,
+  Permit,
+  Principal,
+  RankInput,
+  Ranking,
+  Snapshot,
+  Usage,
+} from '../domain/index.ts'
+import { NO_USAGE } from '../domain/index.ts'
+import type { Wishes } from './identify.ts'
+
+/**
+ * What is learnt of one request on its way through the eight steps. The only mutable thing about a request;
+ * settle turns it into the record, however far the request came.
+ */
+export class Trace {
+  readonly id: string
+  /** ISO 8601. */
+  readonly time: string
+  /** Monotonic milliseconds at arrival; every other time is relative to it. */
+  readonly arrived: number
+  readonly method: string
+  readonly path: string
+  readonly snapshot: Snapshot
+  dialect: Dialect | null = null
+  operation: Operation | null = null
+  principal: Principal | null = null
+  wishes: Wishes | null = null
+  call: Call | null = null
+  label: Label | null = null
+  decision: Decision | null = null
+  ranking: { readonly input: RankInput; readonly answer: Ranking } | null = null
+  readonly attempts: Attempt[] = []
+  /** The permit under which the answer came; null while there is none. */
+  answered: Permit | null = null
+  dropped: readonly string[] = []
+  usage: Usage = NO_USAGE
+  /** Milliseconds until our own work before the first attempt was done. */
+  decided: number | null = null
+  firstByte: number | null = null
+  bytesIn = 0
+  bytesOut = 0
+
+  constructor(id: string, now: number, arrived: number, method: string, path: string, snapshot: Snapshot) {
+    this.id = id
+    this.time = new Date(now).toISOString()
+    this.arrived = arrived
+    this.method = method
+    this.path = path
+    this.snapshot = snapshot
+  }
+}
