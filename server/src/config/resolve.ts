@@ -1,0 +1,101 @@
+import type { Price, PriceLookup, Target } from '../domain/index.ts'
+import { type Preset, providerOf } from '../providers/index.ts'
+import { rangeOf } from './address.ts'
+import { expandFloors } from './floors.ts'
+import type { Config, ConfigTarget } from './schema.ts'
+import type { Source } from './source.ts'
+
+/** A rule file: its name for messages, and its text. */
+export interface RuleFile {
+  readonly name: string
+  readonly text: string
+}
+
+/**
+ * A checked configuration with everything looked up that a snapshot needs: presets' facts, prices, the built-in
+ * use. Throws `config_invalid` for what `checkConfig` would have found.
+ */
+export const resolveConfig = (
+  config: Config,
+  rules: readonly RuleFile[],
+  lookupPrice: PriceLookup,
+): Source => ({
+  v: 1,
+  listen: { gateway: config.listen.gateway, control: config.listen.control },
+  targets: config.targets.map((target) => resolveTarget(target, lookupPrice)),
+  routes: config.routes,
+  uses: [
+    { name: 'general', owner: null, purpose: null, carries: [], tier: 'minimal', floors: {} },
+    ...config.uses.map((use) => ({
+      name: use.name,
+      owner: use.owner ?? null,
+      purpose: use.purpose ?? null,
+      carries: [...new Set(use.carries)],
+      tier: use.tier,
+      floors: expandFloors(use.floors),
+    })),
+  ],
+  keys: config.keys.map((key) => ({ ...key, team: key.team ?? null })),
+  profile: config.profile,
+  floors: expandFloors(config.floors),
+  audit: config.audit,
+  limits: config.limits,
+  rules: [...rules].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0)),
+})
+
+const resolveTarget = (target: ConfigTarget, lookupPrice: PriceLookup): Source['targets'][number] => {
+  const provider = providerOf(target.provider)
+  const side = sideOf(target, provider)
+  const can = { ...provider.capabilities, ...target.capabilities }
+  return {
+    name: target.name,
+    provider: provider.name,
+    url: urlOf(target, provider),
+    model: target.model,
+    side,
+    dialects: [...provider.dialects],
+    operations: [...(target.operations ?? provider.operations)],
+    addresses: target.addresses.map((range) => rangeOf(range) ?? range),
+    credential: target.credential ?? null,
+    region: target.region ?? null,
+    jurisdiction: target.jurisdiction ?? provider.facts.jurisdiction,
+    tenancy: target.tenancy ?? null,
+    openness: target.openness ?? provider.facts.openness,
+    license: target.license ?? null,
+    agreements: [...new Set(target.agreements)],
+    context: target.context ?? null,
+    fit: target.fit,
+    tools: can.tools,
+    images: can.images,
+    audio: can.audio,
+    files: can.files,
+    structured: can.structured,
+    quality: target.quality ?? null,
+    price: priceOf(target, side, provider, lookupPrice),
+    simulated: target.simulated,
+    timeouts: target.timeouts,
+    options: { ...provider.options(target.options) },
+  }
+}
+
+/** The side a target is on: the one it states, else the provider's first. */
+export const sideOf = (target: ConfigTarget, provider: Preset): Target['side'] =>
+  target.side ?? provider.sides[0] ?? 'closed'
+
+/** Base URL without a slash at its end; empty where neither the target nor its provider has one. */
+export const urlOf = (target: ConfigTarget, provider: Preset): string =>
+  (target.url ?? provider.url ?? '').replace(/\/+$/, '')
+
+const priceOf = (
+  target: ConfigTarget,
+  side: Target['side'],
+  provider: Preset,
+  lookupPrice: PriceLookup,
+): Price | null => {
+  if (target.price !== undefined) {
+    const { input, output, cacheRead, cacheWrite } = target.price
+    return { input, output, cacheRead: cacheRead ?? null, cacheWrite: cacheWrite ?? null, source: 'config' }
+  }
+  if (side === 'own' || target.simulated || provider.priceId === null) return null
+  return lookupPrice(provider.priceId, target.model)
+}
