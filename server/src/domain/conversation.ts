@@ -49,6 +49,8 @@ export type Block =
 
 export interface Turn {
   readonly role: 'system' | 'user' | 'assistant'
+  /** Where it stood in the request: `system` or `messages[3]`. For signals and errors. */
+  readonly at: string
   readonly blocks: readonly Block[]
 }
 
@@ -89,11 +91,13 @@ export interface Settings {
 
 /** A request in no dialect. `turns` keeps the order of the conversation, system turns in place. */
 export interface Conversation {
+  /** The dialect it came in; names in `rest` and paths are that dialect's. */
+  readonly dialect: Dialect
   readonly turns: readonly Turn[]
   readonly tools: readonly ToolDefinition[]
   readonly settings: Settings
   readonly stream: boolean
-  /** Top-level fields the reader did not map, by name, with their value: each must be signalled or refused by the writer. */
+  /** Fields the reader did not map, by name or path, with their value: each must be signalled or refused by the writer. */
   readonly rest: Readonly<Record<string, Json>>
 }
 

@@ -228,6 +228,30 @@ export const CODES = {
     retry: true,
     next: 'Run causeway engine pull, or start a local model server.',
   },
+  wrong_host: {
+    whose: 'client',
+    status: 421,
+    retry: false,
+    next: 'Open the console under the address that causeway up printed.',
+  },
+  cross_site: {
+    whose: 'client',
+    status: 403,
+    retry: false,
+    next: 'Open the console by typing or pasting its address; other sites may not link into it or call it.',
+  },
+  not_signed_in: {
+    whose: 'client',
+    status: 401,
+    retry: false,
+    next: 'Open the address with the token that causeway up printed, or send it as Authorization: Bearer …',
+  },
+  unknown_request: {
+    whose: 'client',
+    status: 404,
+    retry: false,
+    next: 'Check the id; it is the x-causeway-request header of the answer.',
+  },
   internal: {
     whose: 'us',
     status: 500,

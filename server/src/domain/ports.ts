@@ -63,6 +63,8 @@ export interface LedgerTotal {
   readonly output: number
   readonly nanos: number
   readonly unknownCosts: number
+  /** How many of the known costs are estimates; more than none marks the sum as one. */
+  readonly estimatedCosts: number
 }
 
 /** Rate counters. Memory for one process; a shared store for many. */

@@ -1,10 +1,27 @@
 /**
  * Leaves: small tools without a word of the domain in them. Each is one file with one job and its own test.
  *
- * Imports nothing of ours. Everyone may import it. What only one room needs lives in that room instead.
+ * Invariants: no state that outlives a call but bounded caches, no clock or file of their own accord, nothing
+ * that knows a request, a model or a policy. Imports nothing of ours. Everyone may import it. What only one
+ * room needs lives in that room instead.
  */
 export { canonicalJson, sha256Hex } from './canonical.ts'
 export { systemClock } from './clock.ts'
 export { deepFreeze } from './freeze.ts'
 export { timeId } from './ids.ts'
+export {
+  type Edit,
+  freezeJson,
+  holdsInexact,
+  type JsonCount,
+  type JsonMember,
+  type JsonScan,
+  type MemberChanges,
+  memberEdits,
+  parseExact,
+  repeatedKey,
+  scanJson,
+  splice,
+} from './json.ts'
 export { Lru } from './lru.ts'
+export { type SseEvent, SseParser } from './sse.ts'

@@ -1,0 +1,50 @@
+import type { Reading, WordHit } from './reading.ts'
+
+/** What the words of a weighted list add up to: each different word once. */
+export interface Tally {
+  readonly score: number
+  /** Different words of weight 3 and more. */
+  readonly strong: number
+  readonly first: WordHit | null
+  readonly heaviest: WordHit | null
+}
+
+/** Adds up a weighted list over the text, or over the part of it within `from` and `to`. */
+export const tally = (reading: Reading, list: string, weights: readonly number[]): Tally => {
+  const seen = new Set<string>()
+  let score = 0
+  let strong = 0
+  let heaviest: WordHit | null = null
+  let first: WordHit | null = null
+  for (const weight of weights) {
+    for (const word of reading.words(`${list}:${weight}`)) {
+      if (first === null || word.start < first.start) first = word
+      if (seen.has(word.word)) continue
+      seen.add(word.word)
+      score += weight
+      if (weight >= 3) strong += 1
+      heaviest ??= word
+    }
+  }
+  return { score, strong, first, heaviest }
+}
+
+const AMOUNT =
+  /(?:[$€£¥₹]|\b(?:USD|EUR|GBP|CHF|JPY|INR|PLN|SEK)) ?\d[\d.,' ]{0,18}\d?(?: ?(?:k|m|mn|mio|million|billion|bn|Mrd)\b)?|\b\d[\d.,']{0,18} ?(?:[€£$]|(?:USD|EUR|GBP|CHF|PLN|SEK|euros?|dollars?|Mio|million|billion|bn)\b)|[+-]?\d{1,3}(?:[.,]\d{1,2})? ?(?:%|percent|Prozent)/g
+
+/** Sums of money and percentages in the text, up to ten: more change nothing. */
+export const countAmounts = (text: string): number => {
+  let count = 0
+  for (const _ of text.slice(0, 20_000).matchAll(AMOUNT)) {
+    count += 1
+    if (count === 10) break
+  }
+  return count
+}
+
+const QUESTION =
+  /^(?:please |can you |could you |bitte )?(?:what|who|when|where|why|which|how|is|are|does|do|can|could|explain|define|describe|list|name|give me|tell me|write|draft|compose|create|generate|compare|discuss|outline|suggest|teach|was ist|was sind|was bedeutet|wie|warum|wer|wann|erkläre|erklär|nenne|beschreibe|schreib|erstelle|qu'est-ce|comment|pourquoi|explique|qué|cómo|explica|che cos|come|cos'è)\b/i
+
+/** Whether a short text reads as a question about the world, or as an order for something to be invented. */
+export const isGeneral = (text: string): boolean =>
+  text.length < 400 && QUESTION.test(text.trimStart().slice(0, 80))

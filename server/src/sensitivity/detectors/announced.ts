@@ -1,0 +1,151 @@
+import type { Kind } from '../../domain/index.ts'
+import { standsAlone } from '../characters.ts'
+import type { Detector, Hit } from '../detector.ts'
+import type { Reading, WordHit } from '../reading.ts'
+import type { Group } from '../vocabulary.ts'
+
+/*
+ * Numbers whose form says nothing: they are found behind a word that announces them, at most a few words
+ * further on, and must look like a number of that sort.
+ */
+interface Announced {
+  readonly group: Group
+  readonly kind: Kind
+  readonly type: string
+  readonly what: string
+  readonly form: RegExp
+}
+
+/** Between the word and the number: a short run of speech or signs without a sentence's end. */
+const BRIDGE =
+  /(?:[ \t]*(?:[:#=№：是คือ]|->|=>|["'`“„(]|\b(?:is|was|ist|lautet|es|est|è|jest|är|number|no\.?|nr\.?|num\.?|n[°º]|nummer|numero|número|id|of|on|for|ending|with|mit|und|and|code|the|der|die|reads?|card|vom|del|di|de|van)\b))*[ \t\n]*["'`“„(#]*/iy
+
+const RULES: readonly Announced[] = [
+  {
+    group: 'passport',
+    kind: 'identity',
+    type: 'PASSPORT',
+    what: 'passport',
+    form: /[A-Z]{0,3} ?[0-9][0-9A-Z]{5,8}|[A-Z][0-9A-Z]{7,8}/iy,
+  },
+  {
+    group: 'license',
+    kind: 'identity',
+    type: 'DRIVER_LICENSE',
+    what: 'driving licence',
+    form: /[A-Z0-9]{1,6}(?:[- ][A-Z0-9]{2,6}){1,4}|[A-Z0-9]{6,18}/iy,
+  },
+  {
+    group: 'plate',
+    kind: 'identity',
+    type: 'LICENSE_PLATE',
+    what: 'number plate',
+    form: /[A-ZÄÖÜ\u0e01-\u0e2e\u4e00-\u9fa50-9]{1,4}(?:[- ·•.]{1,2}[A-ZÄÖÜ0-9]{1,5}){1,3}|[A-Z\u4e00-\u9fa5][A-Z0-9]{4,8}|\d{1,2}[\u0e01-\u0e2e]{1,2} ?\d{1,4}/uy,
+  },
+  {
+    group: 'healthId',
+    kind: 'identity',
+    type: 'HEALTH_ID',
+    what: 'patient or insurance',
+    form: /[A-Z]{0,5}[-# ]?[0-9][0-9A-Z]{3,14}(?:[- ][0-9A-Z]{2,8}){0,3}/iy,
+  },
+  {
+    group: 'bank',
+    kind: 'payment',
+    type: 'BANK_ACCOUNT',
+    what: 'bank account',
+    form: /\d{2}-\d{2}-\d{2}(?: \d{8})?|\d{6,18}|\d{1,4}(?:[ -]\d{1,8}){1,6}/y,
+  },
+  {
+    group: 'taxId',
+    kind: 'identity',
+    type: 'TAX_ID',
+    what: 'tax',
+    form: /[A-Z]{0,2} ?\d{2,3}[/ -]\d{3}[/ -]\d{4,5}|\d{2}-\d{7}|\d{3}-\d{2}-\d{4}|[A-Z]{0,4}\d{7,13}[A-Z]?|\d{2,3}(?:[ -]\d{3}){2,3}/iy,
+  },
+  {
+    group: 'nationalId',
+    kind: 'identity',
+    type: 'NATIONAL_ID',
+    what: 'identity',
+    form: /[A-Z]{0,2} ?\d{6,14}(?:[- ]?[A-Z0-9]{1,4})?|\d{1,6}(?:[-. ][0-9]{2,6}){1,5}(?:-?[A-Z])?|[A-Z]{1,3}\d{5,9}[A-Z]?/iy,
+  },
+  {
+    group: 'ssn',
+    kind: 'identity',
+    type: 'NATIONAL_ID',
+    what: 'social security',
+    form: /\d{3}[- .]?\d{2}[- .]?\d{4}/y,
+  },
+  {
+    group: 'internalId',
+    kind: 'internal',
+    type: 'INTERNAL_ID',
+    what: 'staff, customer or case',
+    form: /[A-Z]{1,6}[-_#/ ]?\d[0-9A-Z/-]{2,14}|\d{4,14}/iy,
+  },
+  { group: 'userName', kind: 'contact', type: 'USERNAME', what: 'user', form: /[A-Z][\w.-]{2,39}/iy },
+]
+
+const REACH = 64
+
+const bridge = (text: string, start: number): number => {
+  BRIDGE.lastIndex = 0
+  return start + (BRIDGE.exec(text.slice(start, start + REACH))?.[0].length ?? 0)
+}
+
+/** For user names and alike the word alone is no announcement: `login failed`. */
+const isMarked = (text: string, start: number, end: number): boolean =>
+  /[:=#"'`“„]|\b(?:is|ist|es|est|è|jest|är)\b|是|คือ/.test(text.slice(start, end))
+
+const hitAt = (reading: Reading, rule: Announced, word: WordHit): Hit | null => {
+  const { text } = reading
+  const start = bridge(text, word.end)
+  rule.form.lastIndex = start
+  const value = rule.form.exec(text)?.[0]
+  if (value === undefined || start === word.end) return null
+  const end = start + value.length
+  if (!standsAlone(text, start, end)) return null
+  if (rule.type === 'USERNAME') {
+    if (
+      !isMarked(text, word.end, start) ||
+      !/[0-9._]/.test(value) ||
+      text.charAt(end) === '@' ||
+      text.charAt(end) === '('
+    )
+      return null
+  } else if (!/\d/.test(value)) return null
+  if (/^(?:19|20)\d{2}$|^(?:19|20)\d\d-\d\d-\d\d|^\d{1,2}[./]\d{1,2}[./]\d{2,4}$|^0+$|^(\d)\1+$/.test(value))
+    return null
+  const count = value.replaceAll(/\D/g, '').length
+  if (rule.type === 'BANK_ACCOUNT' && (count < 6 || count > 18)) return null
+  if (rule.type === 'NATIONAL_ID' && count < 6) return null
+  return {
+    kind: rule.kind,
+    type: rule.type,
+    start,
+    end,
+    confidence: rule.type === 'USERNAME' || rule.type === 'INTERNAL_ID' ? 0.65 : 0.75,
+    reason: `a number behind a word that announces a ${rule.what} number`,
+  }
+}
+
+/** Passports, licences, plates, patient, account, tax and staff numbers behind the word that announces them. */
+export const announced: Detector = {
+  name: 'announced',
+  detect: (reading) => {
+    const hits: Hit[] = []
+    for (const rule of RULES) {
+      if (!reading.has(rule.group)) continue
+      let behind = 0
+      for (const word of reading.words(rule.group)) {
+        if (word.start < behind) continue
+        const hit = hitAt(reading, rule, word)
+        if (hit === null) continue
+        hits.push(hit)
+        behind = hit.end
+      }
+    }
+    return hits
+  },
+}

@@ -1,0 +1,90 @@
+import { digitsOf, standsAlone } from '../characters.ts'
+import type { Detector, Hit } from '../detector.ts'
+import type { Reading } from '../reading.ts'
+import { buildShapes } from '../shapes.ts'
+
+/** The Luhn check (ISO/IEC 7812-1 annex B). */
+const luhn = (digits: string): boolean => {
+  let sum = 0
+  for (let i = 0; i < digits.length; i += 1) {
+    const digit = digits.charCodeAt(digits.length - 1 - i) - 48
+    const twice = i % 2 === 1 ? digit * 2 : digit
+    sum += twice > 9 ? twice - 9 : twice
+  }
+  return sum % 10 === 0
+}
+
+/** First digits and lengths by brand, as the networks publish them. */
+const BRANDS: readonly (readonly [string, RegExp])[] = [
+  ['visa', /^4(?:\d{12}|\d{15}|\d{18})$/],
+  ['mastercard', /^(?:5[1-5]\d{14}|2(?:22[1-9]|2[3-9]\d|[3-6]\d{2}|7[01]\d|720)\d{12})$/],
+  ['amex', /^3[47]\d{13}$/],
+  ['discover', /^6(?:011|5\d{2}|4[4-9]\d)\d{12}$/],
+  ['diners', /^3(?:0[0-5]|[689]\d)\d{11}(?:\d{2})?$/],
+  ['jcb', /^(?:35(?:2[89]|[3-8]\d)\d{12}|(?:2131|1800)\d{11})$/],
+  ['unionpay', /^62\d{14,17}$/],
+  ['maestro', /^(?:50[0-9]{2}|5[6-8]\d{2}|6304|67\d{2})\d{8,15}$/],
+]
+
+const grouped = (sizes: readonly number[]): string[] =>
+  [' ', '-', '.', '  '].map((separator) => sizes.map((size) => '0'.repeat(size)).join(separator))
+
+const WHOLE = [12, 13, 14, 15, 16, 17, 18, 19].map((length) => '0'.repeat(length))
+const SPACED = [13, 14, 15, 16].map((length) => Array.from({ length }, () => '0').join(' '))
+const FORMS = buildShapes<true>([
+  [
+    true,
+    [
+      ...WHOLE,
+      ...SPACED,
+      ...[
+        [4, 4, 4, 4],
+        [4, 6, 5],
+        [4, 6, 4],
+        [4, 4, 4, 4, 3],
+        [4, 4, 4, 1],
+        [4, 4, 5],
+        [4, 4, 4, 3],
+        [6, 13],
+        [8, 8],
+      ].flatMap(grouped),
+    ],
+  ],
+])
+
+const hitAt = (reading: Reading, start: number): Hit | null => {
+  const { text } = reading
+  for (const { end } of FORMS.match(text, start).toReversed()) {
+    if (!standsAlone(text, start, end)) continue
+    const digits = digitsOf(text.slice(start, end))
+    const brand = BRANDS.find(([, range]) => range.test(digits))?.[0]
+    if (brand === undefined || !luhn(digits) || /^(\d)\1+$/.test(digits)) continue
+    const announced = reading.near('card', start, end, 60, 30)
+    // 12 to 14 digits pass the check too often to stand without a word.
+    if (digits.length < 15 && !announced) continue
+    return {
+      kind: 'payment',
+      type: 'CREDIT_CARD',
+      sub: brand,
+      start,
+      end,
+      confidence: announced ? 0.99 : 0.8,
+      reason: `${digits.length} digits of a ${brand} card that pass the Luhn check`,
+    }
+  }
+  return null
+}
+
+/** Payment card numbers: brand ranges, length by brand, Luhn, and nothing inside a longer number or UUID. */
+export const card: Detector = {
+  name: 'card',
+  detect: (reading) => {
+    const hits: Hit[] = []
+    for (let i = 0; i < reading.tokens.length; i += 2) {
+      const start = reading.tokens[i] ?? 0
+      const hit = hitAt(reading, start)
+      if (hit !== null) hits.push(hit)
+    }
+    return hits
+  },
+}

@@ -1,0 +1,127 @@
+import { hash } from 'node:crypto'
+import {
+  type Call,
+  type Condition,
+  type Finding,
+  join,
+  KINDS,
+  type Kind,
+  type Label,
+  type Level,
+  levelOfKind,
+} from '../domain/index.ts'
+import { deepFreeze, Lru } from '../lib/index.ts'
+import type { Detector } from './detector.ts'
+import { DETECTORS } from './detectors/index.ts'
+import { type Sighting, sight } from './sight.ts'
+import { type Leaf, walkCall } from './walk.ts'
+
+/** Findings kept on a label; `omitted` counts the rest. Kinds are counted before anything is left out. */
+const MOST_FINDINGS = 50
+const MOST_CACHE = 16 * 1024 * 1024
+/** Shorter texts are read faster than they are looked up. */
+const WORTH_CACHING = 96
+/** Rough bytes of a cached sighting, and of an entry without any. */
+const SIGHTING_BYTES = 320
+const ENTRY_BYTES = 260
+
+export interface LabellerOptions {
+  /** Bytes for verdicts on texts seen before; 16 MiB unless said. 0 keeps none. */
+  readonly cacheBytes?: number
+  /** For tests: what looks. */
+  readonly detectors?: readonly Detector[]
+}
+
+export interface Labeller {
+  /**
+   * Reads every text of a call. Never throws: where any part of the reading fails, the label says so
+   * (`failed`) and is restricted, whatever else was found. Declared kinds count as found; `raised` raises.
+   */
+  label(call: Call, use: { readonly carries: readonly Kind[] }, raised: Level | null): Label
+}
+
+class Collection {
+  readonly findings: Finding[] = []
+  readonly kinds = new Set<Kind>()
+  omitted = 0
+  failed = false
+
+  add(leaf: Leaf, sightings: readonly Sighting[], offset: number): void {
+    for (const sighting of sightings) {
+      // What stands in the name alone was read for the value's sake.
+      if (sighting.end <= offset) continue
+      if (sighting.kind !== null) this.kinds.add(sighting.kind)
+      if (this.findings.length >= MOST_FINDINGS) {
+        this.omitted += 1
+        continue
+      }
+      const start = Math.max(0, sighting.start - offset)
+      this.findings.push({ ...sighting, path: leaf.path, start, end: sighting.end - offset })
+    }
+  }
+}
+
+const levelOf = (kinds: Iterable<Kind>, failed: boolean, raised: Level | null): Level => {
+  let level: Level = failed ? 'restricted' : 'public'
+  for (const kind of kinds) level = join(level, levelOfKind(kind))
+  return raised === null ? level : join(level, raised)
+}
+
+const labelOf = (
+  found: Collection,
+  conditions: readonly Condition[],
+  declared: readonly Kind[],
+  raised: Level | null,
+): Label => {
+  const present = new Set([...found.kinds, ...declared])
+  return deepFreeze({
+    level: levelOf(present, found.failed, raised),
+    kinds: KINDS.filter((kind) => present.has(kind)),
+    conditions,
+    declared: KINDS.filter((kind) => declared.includes(kind)),
+    raised,
+    findings: found.findings,
+    omitted: found.omitted,
+  })
+}
+
+/** Makes a labeller with a cache of its own. The cache holds digests and masked findings, no text. */
+export const createLabeller = (options: LabellerOptions = {}): Labeller => {
+  const detectors = options.detectors ?? DETECTORS
+  const cache = new Lru<string, readonly Sighting[]>(options.cacheBytes ?? MOST_CACHE)
+
+  const sightings = (text: string): readonly Sighting[] => {
+    if (text.length < WORTH_CACHING) return sight(text, detectors)
+    // A digest that two texts could share would let one pass for the other, so no weak one will do.
+    const key = hash('blake2b512', text, 'base64')
+    const known = cache.get(key)
+    if (known !== undefined) return known
+    const fresh = sight(text, detectors)
+    cache.set(key, fresh, ENTRY_BYTES + fresh.length * SIGHTING_BYTES)
+    return fresh
+  }
+
+  const readLeaf = (leaf: Leaf, found: Collection): void => {
+    try {
+      const lead = leaf.name === '' ? '' : `${leaf.name}: `
+      found.add(leaf, sightings(lead + leaf.text), lead.length)
+    } catch {
+      found.failed = true
+    }
+  }
+
+  return {
+    label(call, use, raised) {
+      const found = new Collection()
+      try {
+        walkCall(call, (leaf) => readLeaf(leaf, found))
+      } catch {
+        found.failed = true
+      }
+      const conditions: Condition[] = []
+      if (call.media.length > 0) conditions.push('unread')
+      if (found.failed) conditions.push('failed')
+      return labelOf(found, conditions, use.carries, raised)
+    },
+  }
+}

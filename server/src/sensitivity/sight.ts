@@ -1,0 +1,56 @@
+import { decodeEscaped, decodeRuns } from './decode.ts'
+import type { Detector, Hit } from './detector.ts'
+import { DETECTORS } from './detectors/index.ts'
+import { maskOf } from './mask.ts'
+import { merge } from './merge.ts'
+import { normalise, type Rewritten } from './normalise.ts'
+import { read } from './reading.ts'
+
+/** A hit with its masked value: all that is kept of a text. */
+export interface Sighting extends Hit {
+  readonly masked: string
+}
+
+/** Encodings are opened this many deep: base64 of percent-encoded text, not more. */
+const DEPTH = 2
+
+const detectAll = (text: string, detectors: readonly Detector[]): Hit[] => {
+  const reading = read(text)
+  const hits: Hit[] = []
+  for (const detector of detectors) {
+    for (const hit of detector.detect(reading)) hits.push(hit)
+  }
+  return hits
+}
+
+const back = (hits: readonly Hit[], rewritten: Rewritten): Hit[] =>
+  hits.map((hit) => {
+    const [start, end] = rewritten.origin(hit.start, hit.end)
+    return { ...hit, start, end }
+  })
+
+const look = (text: string, detectors: readonly Detector[], depth: number): Hit[] => {
+  const hits = detectAll(text, detectors)
+  const plain = normalise(text)
+  if (plain !== null) hits.push(...back(detectAll(plain.text, detectors), plain))
+  if (depth === 0) return hits
+  const escaped = decodeEscaped(text)
+  if (escaped !== null) hits.push(...back(look(escaped.text, detectors, depth - 1), escaped))
+  for (const run of decodeRuns(text)) {
+    for (const hit of look(run.text, detectors, depth - 1)) {
+      const reason = `${hit.reason}, inside ${run.encoding}`
+      hits.push({ ...hit, start: run.start, end: run.end, reason })
+    }
+  }
+  return hits
+}
+
+/**
+ * All sightings in one text, merged, in order of place. Work is linear in the text's length.
+ * Throws what a detector throws: the caller decides what a failure means.
+ */
+export const sight = (text: string, detectors: readonly Detector[] = DETECTORS): readonly Sighting[] =>
+  merge(look(text, detectors, DEPTH)).map((hit) => ({
+    ...hit,
+    masked: maskOf(text.slice(hit.start, hit.end), hit.type),
+  }))

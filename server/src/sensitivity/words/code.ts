@@ -1,0 +1,10 @@
+/** What marks a text as somebody's property, and what marks it as code or as free to use. */
+export const PROPRIETARY =
+  'all rights reserved|alle rechte vorbehalten|tous droits réservés|proprietary and confidential|confidential and proprietary|proprietary|company confidential|confidential|internal use only|for internal use|not for distribution|do not distribute|do not redistribute|unauthorized copying|unauthorised copying|unauthorized use|trade secret|trade secrets|unpublished work|license: proprietary|licence: proprietary|unlicensed|closed source|vertraulich|nur für den internen gebrauch|nur für internen gebrauch|betriebsgeheimnis|geschäftsgeheimnis|strictly confidential|streng vertraulich|usage interne|confidentiel|propriétaire|uso interno|proprietary license|our proprietary|internal repository|internal repo|private repository|licensed materials'
+export const OPEN_LICENCE =
+  'mit license|apache license|apache-2.0|bsd license|bsd-3-clause|gnu general public|gpl-3.0|gplv3|mozilla public license|mpl-2.0|permission is hereby granted, free of charge|creative commons|spdx-license-identifier: mit|spdx-license-identifier: apache-2.0|isc license|open source'
+export const CODE =
+  'function|return|class|import|export|const|def|public|private|static|void|struct|#include|#define|namespace|package|func|fn|impl|select|insert into|create table|elif|else|for|while|switch|try|catch|var|let|interface|extends|async|await|lambda|self|null|none|nullptr|int|string|bool|begin|procedure|module|require|println|console.log|std::'
+/** Handling marks that an organisation puts on its papers, whatever the subject. */
+export const MARKER =
+  'internal use only|for internal use only|strictly confidential|company confidential|highly confidential|nur für den internen gebrauch|nur für internen gebrauch|streng vertraulich|strictement confidentiel|usage interne uniquement|strictly private|commercial in confidence|tlp:red|tlp:amber|restricted distribution|need-to-know|not for external distribution|do not share externally|do not forward outside|verschlusssache|vs-nfd|solo para uso interno|riservato e confidenziale|intern und vertraulich'

@@ -1,0 +1,149 @@
+import { type Block, CausewayError, type JsonObject, type Turn } from '../../domain/index.ts'
+import { parseExact } from '../../lib/index.ts'
+import { isObject } from '../body/fields.ts'
+import type { Signals } from '../body/signals.ts'
+import { untranslatable } from '../body/untranslatable.ts'
+
+interface Message {
+  readonly role: 'user' | 'assistant'
+  readonly content: JsonObject[]
+}
+
+/**
+ * Turns as the dialect's system blocks and alternating messages. System turns in the midst of a conversation
+ * become a marked part of the user's turn at their place, with a signal; they are never moved to the front.
+ */
+export const writeMessages = (
+  turns: readonly Turn[],
+  signals: Signals,
+): { readonly system: JsonObject[]; readonly messages: readonly JsonObject[] } => {
+  const firstOther = turns.findIndex((turn) => turn.role !== 'system')
+  const leading = firstOther === -1 ? turns.length : firstOther
+  const system = turns.slice(0, leading).flatMap((turn) => written(turn.blocks, turn.at, signals))
+  const messages: Message[] = []
+  for (const turn of turns.slice(leading)) {
+    const content = turn.role === 'system' ? wrapped(turn, signals) : written(turn.blocks, turn.at, signals)
+    if (content.length === 0) continue
+    const role = turn.role === 'assistant' ? 'assistant' : 'user'
+    const last = messages.at(-1)
+    if (last?.role === role) last.content.push(...content)
+    else messages.push({ role, content: [...content] })
+  }
+  const first = messages[0]
+  if (first === undefined) {
+    throw untranslatable('messages', 'anthropic-messages', 'nothing in them but system turns has content')
+  }
+  if (first.role === 'assistant') {
+    signals.add('messages[0]')
+    messages.unshift({ role: 'user', content: [{ type: 'text', text: '(The assistant speaks first.)' }] })
+  }
+  return { system, messages: messages.map((message) => ({ role: message.role, content: message.content })) }
+}
+
+const wrapped = (turn: Turn, signals: Signals): readonly JsonObject[] => {
+  signals.add(`${turn.at}.role`)
+  return written(turn.blocks, turn.at, signals).map((block) =>
+    typeof block['text'] === 'string'
+      ? { type: 'text', text: `<system>\n${block['text']}\n</system>` }
+      : block,
+  )
+}
+
+const written = (blocks: readonly Block[], at: string, signals: Signals): JsonObject[] =>
+  blocks.flatMap((block) => {
+    const one = writeBlock(block, at, signals)
+    return one === null ? [] : [one]
+  })
+
+/** A block that was born in this dialect goes home as it came. */
+const verbatim = (block: Block): JsonObject | null =>
+  block.native.dialect === 'anthropic-messages' && isObject(block.native.raw) ? block.native.raw : null
+
+const writeBlock = (block: Block, at: string, signals: Signals): JsonObject | null => {
+  const home = verbatim(block)
+  switch (block.type) {
+    case 'text':
+      return block.text === '' ? null : (home ?? { type: 'text', text: block.text })
+    case 'refusal':
+      if (block.text === '') return null
+      signals.add(`${at}.refusal`)
+      return { type: 'text', text: block.text }
+    case 'reasoning':
+      if (home === null) signals.add(`${at}.reasoning_content`)
+      return home
+    case 'tool-call':
+      return { ...(home ?? { type: 'tool_use', name: block.name, input: inputOf(block, at) }), id: block.id }
+    case 'tool-result':
+      return home === null ? toolResult(block, at, signals) : { ...home, tool_use_id: block.id }
+    case 'media':
+      return home ?? mediaBlock(block, at)
+    case 'opaque':
+      if (home === null) throw untranslatable(at, 'anthropic-messages', `it holds ${block.label}`)
+      return home
+  }
+}
+
+const inputOf = (block: Extract<Block, { type: 'tool-call' }>, at: string): JsonObject => {
+  if (block.input.trim() === '') return {}
+  let input: unknown
+  try {
+    input = parseExact(block.input)
+  } catch {
+    input = null
+  }
+  if (isObject(input)) return input
+  const id = block.id.slice(0, 80)
+  throw untranslatable(at, 'anthropic-messages', `the arguments of the tool call "${id}" are no JSON object`)
+}
+
+const toolResult = (
+  block: Extract<Block, { type: 'tool-result' }>,
+  at: string,
+  signals: Signals,
+): JsonObject => {
+  const content = written(block.content, at, signals)
+  const only = content.length === 1 ? content[0] : undefined
+  return {
+    type: 'tool_result',
+    tool_use_id: block.id,
+    ...(content.length === 0 ? {} : { content: only?.['type'] === 'text' ? (only['text'] ?? '') : content }),
+    ...(block.failed ? { is_error: true } : {}),
+  }
+}
+
+const clean = (data: string): string => data.replace(/\s+/g, '')
+
+const mediaBlock = (block: Extract<Block, { type: 'media' }>, at: string): JsonObject => {
+  if (block.media === 'audio') throw untranslatable(at, 'anthropic-messages', 'it holds sound')
+  const type = block.media === 'image' ? 'image' : 'document'
+  const title = block.media === 'file' && block.name !== null ? { title: block.name } : {}
+  if (block.data === null) {
+    if (block.url === null || !/^https?:\/\//i.test(block.url)) {
+      throw untranslatable(at, 'anthropic-messages', `a ${type} has neither data in base64 nor a web address`)
+    }
+    return { type, source: { type: 'url', url: block.url }, ...title }
+  }
+  const mime = block.mime === 'image/jpg' ? 'image/jpeg' : block.mime
+  if (block.media === 'image') {
+    return { type, source: { type: 'base64', media_type: mime ?? 'image/png', data: clean(block.data) } }
+  }
+  if (mime === 'application/pdf') {
+    return { type, source: { type: 'base64', media_type: mime, data: clean(block.data) }, ...title }
+  }
+  if (mime?.startsWith('text/') === true) {
+    return {
+      type,
+      source: { type: 'text', media_type: 'text/plain', data: decoded(block.data, at) },
+      ...title,
+    }
+  }
+  throw untranslatable(at, 'anthropic-messages', `a file of type ${mime ?? 'unknown'} has no counterpart`)
+}
+
+const decoded = (data: string, at: string): string => {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(data, 'base64'))
+  } catch {
+    throw new CausewayError('invalid_request', `${at}: a text file is not valid UTF-8.`, { field: at })
+  }
+}

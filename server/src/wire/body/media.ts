@@ -1,0 +1,50 @@
+import type { JsonObject, Media } from '../../domain/index.ts'
+
+/** Tokens that one image, sound or file is counted as, where its size in tokens is the vendor's own affair. */
+export const MEDIA_TOKENS = 1024
+
+/** An estimate in tokens: UTF-8 bytes / 4, rounded up; bytes inside media are left out, each counts MEDIA_TOKENS. */
+export const estimateTokens = (bytes: number, media: number, mediaBytes: number): number =>
+  Math.ceil(Math.max(0, bytes - mediaBytes) / 4) + media * MEDIA_TOKENS
+
+/** Collects what scanners cannot read while a body is walked. */
+export class MediaFinder {
+  readonly found: Media[] = []
+  /** Bytes of the request that are media. */
+  bytes = 0
+
+  /** A URL or a `data:` URL. */
+  url(path: string, type: Media['type'], url: string): void {
+    if (!url.startsWith('data:')) {
+      this.found.push({ path, type, remote: true })
+      return
+    }
+    const mime = splitDataUrl(url)?.mime
+    this.inline(path, type, url, mime ?? null)
+  }
+
+  inline(path: string, type: Media['type'], data: string, mime: string | null): void {
+    this.bytes += data.length
+    this.found.push({ path, type, ...(mime === null ? {} : { mime }), remote: false })
+  }
+
+  /** Content that the vendor holds under an id. */
+  stored(path: string, type: Media['type']): void {
+    this.found.push({ path, type, remote: true })
+  }
+}
+
+/** `data:<mime>[;parameters];base64,<data>`, or null where it is none in base64. */
+export const splitDataUrl = (url: string): { readonly mime: string; readonly data: string } | null => {
+  if (!url.startsWith('data:')) return null
+  const comma = url.indexOf(',')
+  if (comma === -1 || comma > 300) return null
+  const [mime = '', ...parameters] = url.slice('data:'.length, comma).split(';')
+  if (parameters.at(-1)?.trim().toLowerCase() !== 'base64') return null
+  return { mime: mime.trim().toLowerCase(), data: url.slice(comma + 1) }
+}
+
+export const stringAt = (json: JsonObject, name: string): string | null => {
+  const value = json[name]
+  return typeof value === 'string' ? value : null
+}

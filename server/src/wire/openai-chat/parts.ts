@@ -1,0 +1,88 @@
+import type { Block, Json, JsonObject } from '../../domain/index.ts'
+import { isObject } from '../body/fields.ts'
+import { splitDataUrl, stringAt } from '../body/media.ts'
+import type { Rest } from '../body/rest.ts'
+
+const native = (raw: Json): { readonly dialect: 'openai-chat'; readonly raw: Json } => ({
+  dialect: 'openai-chat',
+  raw,
+})
+
+/** One content part as a block. What the part says beyond what a block holds goes to `rest` under its path. */
+export const partBlock = (part: JsonObject, path: string, rest: Rest): Block => {
+  switch (part['type']) {
+    case 'text':
+      rest.others(part, ['type', 'text'], path)
+      return { type: 'text', text: stringAt(part, 'text') ?? '', native: native(part) }
+    case 'refusal':
+      rest.others(part, ['type', 'refusal'], path)
+      return { type: 'refusal', text: stringAt(part, 'refusal') ?? '', native: native(part) }
+    case 'image_url':
+      return imageBlock(part, path, rest)
+    case 'input_audio': {
+      const audio = isObject(part['input_audio']) ? part['input_audio'] : {}
+      rest.others(part, ['type', 'input_audio'], path)
+      const format = stringAt(audio, 'format')
+      return {
+        type: 'media',
+        media: 'audio',
+        mime: format === null ? null : `audio/${format}`,
+        data: stringAt(audio, 'data'),
+        url: null,
+        name: null,
+        native: native(part),
+      }
+    }
+    case 'file':
+      return fileBlock(part, path, rest)
+    default:
+      return {
+        type: 'opaque',
+        label: `a part of type ${String(part['type']).slice(0, 40)}`,
+        native: native(part),
+      }
+  }
+}
+
+const imageBlock = (part: JsonObject, path: string, rest: Rest): Block => {
+  const holder = isObject(part['image_url']) ? part['image_url'] : {}
+  rest.others(part, ['type', 'image_url'], path)
+  rest.others(holder, ['url'], `${path}.image_url`)
+  const url = stringAt(part, 'image_url') ?? stringAt(holder, 'url') ?? ''
+  const inline = splitDataUrl(url)
+  return {
+    type: 'media',
+    media: 'image',
+    mime: inline?.mime ?? null,
+    data: inline?.data ?? null,
+    url: inline === null ? url : null,
+    name: null,
+    native: native(part),
+  }
+}
+
+const MIME_BY_ENDING: Readonly<Record<string, string>> = {
+  pdf: 'application/pdf',
+  txt: 'text/plain',
+  md: 'text/plain',
+}
+
+const fileBlock = (part: JsonObject, path: string, rest: Rest): Block => {
+  const file = isObject(part['file']) ? part['file'] : {}
+  rest.others(part, ['type', 'file'], path)
+  const data = stringAt(file, 'file_data')
+  if (data === null) return { type: 'opaque', label: 'a file that its vendor holds', native: native(part) }
+  rest.others(file, ['file_data', 'filename'], `${path}.file`)
+  const name = stringAt(file, 'filename')
+  const inline = splitDataUrl(data)
+  const ending = name?.split('.').at(-1)?.toLowerCase() ?? ''
+  return {
+    type: 'media',
+    media: 'file',
+    mime: inline?.mime ?? MIME_BY_ENDING[ending] ?? null,
+    data: inline?.data ?? data,
+    url: null,
+    name,
+    native: native(part),
+  }
+}

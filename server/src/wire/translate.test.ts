@@ -1,0 +1,724 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import type { JsonObject } from '../domain/index.ts'
+import { wireOf } from './index.ts'
+import { chat, faultOfAct, messages, readJson, translate, WRITE } from './testing.ts'
+
+const call = (id: string, name: string, args: string): JsonObject => ({
+  id,
+  type: 'function',
+  function: { name, arguments: args },
+})
+const tool = (id: string, content: JsonObject[string]): JsonObject => ({
+  role: 'tool',
+  tool_call_id: id,
+  content: content ?? '',
+})
+
+describe('Chat Completions into Messages', () => {
+  const messagesOf = (items: readonly JsonObject[]) => translate('openai-chat', chat({ messages: items }))
+
+  it('keeps the system turns apart, in order, and leaves one as a string', () => {
+    const one = messagesOf([
+      { role: 'system', content: 'a' },
+      { role: 'user', content: 'x' },
+    ])
+    assert.equal(one.body['system'], 'a')
+    const two = messagesOf([
+      { role: 'developer', content: 'a' },
+      {
+        role: 'system',
+        content: [
+          { type: 'text', text: 'b' },
+          { type: 'text', text: 'c' },
+        ],
+      },
+      { role: 'user', content: 'x' },
+    ])
+    assert.deepEqual(
+      two.body['system'],
+      ['a', 'b', 'c'].map((text) => ({ type: 'text', text })),
+    )
+    assert.deepEqual([...one.dropped, ...two.dropped], [])
+  })
+
+  it('wraps a system turn in mid-conversation where it stands, with a signal', () => {
+    const { body, dropped } = messagesOf([
+      { role: 'user', content: 'x' },
+      { role: 'assistant', content: 'y' },
+      { role: 'system', content: 'be careful' },
+      { role: 'user', content: 'z' },
+    ])
+    assert.equal(body['system'], undefined)
+    assert.deepEqual(body['messages'], [
+      { role: 'user', content: [{ type: 'text', text: 'x' }] },
+      { role: 'assistant', content: [{ type: 'text', text: 'y' }] },
+      {
+        role: 'user',
+        content: [
+          { type: 'text', text: '<system>\nbe careful\n</system>' },
+          { type: 'text', text: 'z' },
+        ],
+      },
+    ])
+    assert.deepEqual(dropped, ['messages[2].role'])
+  })
+
+  it('T34 writes no empty text block', () => {
+    const { text } = messagesOf([
+      { role: 'system', content: '' },
+      {
+        role: 'user',
+        content: [
+          { type: 'text', text: '' },
+          { type: 'text', text: 'x' },
+        ],
+      },
+      { role: 'assistant', content: '', tool_calls: [call('a', 'f', '{}')] },
+      tool('a', ''),
+      { role: 'assistant', content: '' },
+      { role: 'user', content: 'y' },
+    ])
+    assert.doesNotMatch(text, /"text":""/)
+    assert.equal(faultOfAct(() => messagesOf([{ role: 'user', content: '' }])).code, 'cannot_translate')
+  })
+
+  it('T32 puts the results of parallel calls into one user message, in call order, before other text', () => {
+    const { body, dropped } = messagesOf([
+      { role: 'user', content: 'x' },
+      { role: 'assistant', content: null, tool_calls: [call('a', 'f', '{"q":1}'), call('b', 'g', '')] },
+      tool('b', 'B'),
+      tool('a', [{ type: 'text', text: 'A' }]),
+      { role: 'user', content: 'and?' },
+    ])
+    assert.deepEqual(body['messages'], [
+      { role: 'user', content: [{ type: 'text', text: 'x' }] },
+      {
+        role: 'assistant',
+        content: [
+          { type: 'tool_use', id: 'a', name: 'f', input: { q: 1 } },
+          { type: 'tool_use', id: 'b', name: 'g', input: {} },
+        ],
+      },
+      {
+        role: 'user',
+        content: [
+          { type: 'tool_result', tool_use_id: 'a', content: 'A' },
+          { type: 'tool_result', tool_use_id: 'b', content: 'B' },
+          { type: 'text', text: 'and?' },
+        ],
+      },
+    ])
+    assert.deepEqual(dropped, [])
+  })
+
+  it('T29 T30 gives ids that the dialect takes, the same each time, apart for each call', () => {
+    const odd = 'call|with spaces and 日本 '.repeat(4)
+    const round = (id: string): readonly JsonObject[] => [
+      { role: 'assistant', content: null, tool_calls: [call(id, 'f', '{}')] },
+      tool(id, 'r'),
+    ]
+    const items = [
+      { role: 'user', content: 'x' },
+      ...round(odd),
+      ...round('same'),
+      ...round('same'),
+      ...round(odd),
+    ]
+    const ids = (text: string): readonly string[] =>
+      [...text.matchAll(/"(?:id|tool_use_id)":"([^"]*)"/g)].map((match) => match[1] ?? '')
+    const first = ids(messagesOf(items).text)
+    assert.deepEqual(first, ids(messagesOf(items).text))
+    assert.deepEqual(
+      first.slice(0, 4),
+      ids(messagesOf(items.slice(0, 5)).text),
+      'a longer history keeps earlier ids',
+    )
+    for (const id of first) assert.match(id, /^[a-zA-Z0-9_-]{1,64}$/)
+    for (let i = 0; i < first.length; i += 2) assert.equal(first[i], first[i + 1])
+    assert.equal(new Set(first).size, 4)
+    assert.equal(first[2], 'same')
+  })
+
+  it('T31 refuses a result without its call and a call without its result', () => {
+    for (const items of [
+      [{ role: 'user', content: 'x' }, tool('a', 'r')],
+      [
+        { role: 'user', content: 'x' },
+        { role: 'assistant', tool_calls: [call('a', 'f', '{}')] },
+        { role: 'user', content: 'y' },
+      ],
+      [
+        { role: 'user', content: 'x' },
+        { role: 'assistant', tool_calls: [call('a', 'f', '{}')] },
+        tool('a', 'r'),
+        tool('a', 'r'),
+      ],
+    ]) {
+      const fault = faultOfAct(() => messagesOf(items))
+      assert.deepEqual([fault.code, fault.status], ['invalid_request', 400])
+      assert.match(fault.message, /"a"/)
+    }
+  })
+
+  it('refuses arguments that are no JSON object', () => {
+    for (const args of ['{"q":', '[1]', '"x"', 'null']) {
+      const items = [
+        { role: 'user', content: 'x' },
+        { role: 'assistant', tool_calls: [call('a', 'f', args)] },
+        tool('a', 'r'),
+      ]
+      assert.equal(faultOfAct(() => messagesOf(items)).code, 'cannot_translate')
+    }
+  })
+
+  it('keeps every digit of numbers in arguments and schemas', () => {
+    const { text } = translate(
+      'openai-chat',
+      chat({
+        messages: [
+          { role: 'user', content: 'x' },
+          { role: 'assistant', tool_calls: [call('a', 'f', '{"id":9007199254740993}')] },
+          tool('a', 'r'),
+        ],
+      }),
+    )
+    assert.match(text, /"input":\{"id":9007199254740993\}/)
+    const source = JSON.stringify(
+      chat({ tools: [{ type: 'function', function: { name: 'f', parameters: { maximum: 'BIG' } } }] }),
+    )
+    const wire = wireOf('openai-chat')
+    const read = wire.read(
+      Buffer.from(source.replace('"BIG"', '9223372036854775807')),
+      { id: 'x', operation: 'chat', headers: {} },
+      { bodyBytes: 9999, depth: 64, messages: 9 },
+    )
+    assert.match(
+      wireOf('anthropic-messages').write(wire.conversation(read), WRITE).body,
+      /"maximum":9223372036854775807/,
+    )
+  })
+
+  it('T35 carries images, PDFs and text files, in clean base64', () => {
+    const part = (file_data: string, filename: string): JsonObject => ({
+      type: 'file',
+      file: { file_data, filename },
+    })
+    const { body, dropped } = messagesOf([
+      {
+        role: 'user',
+        content: [
+          { type: 'image_url', image_url: { url: 'data:image/jpg;base64,AAAA', detail: 'auto' } },
+          { type: 'image_url', image_url: { url: 'https://example.com/a.png', detail: 'high' } },
+          part('data:application/pdf;base64,JVBERi0=', 'a.pdf'),
+          part('JVBERi0=\n', 'b.pdf'),
+          part(`data:text/plain;base64,${Buffer.from('Grüße').toString('base64')}`, 'c.txt'),
+        ],
+      },
+    ])
+    const pdf = { type: 'base64', media_type: 'application/pdf', data: 'JVBERi0=' }
+    assert.deepEqual(body['messages'], [
+      {
+        role: 'user',
+        content: [
+          { type: 'image', source: { type: 'base64', media_type: 'image/jpeg', data: 'AAAA' } },
+          { type: 'image', source: { type: 'url', url: 'https://example.com/a.png' } },
+          { type: 'document', source: pdf, title: 'a.pdf' },
+          { type: 'document', source: pdf, title: 'b.pdf' },
+          {
+            type: 'document',
+            source: { type: 'text', media_type: 'text/plain', data: 'Grüße' },
+            title: 'c.txt',
+          },
+        ],
+      },
+    ])
+    assert.deepEqual(dropped, ['messages[0].content[1].image_url.detail'])
+  })
+
+  for (const [name, part] of [
+    ['sound', { type: 'input_audio', input_audio: { data: 'AAAA', format: 'wav' } }],
+    ['a stored file', { type: 'file', file: { file_id: 'file-1' } }],
+    ['a video', { type: 'video_url', video_url: { url: 'https://example.com/v.mp4' } }],
+    ['an archive', { type: 'file', file: { file_data: 'data:application/zip;base64,AAAA' } }],
+    ['an image of the local disk', { type: 'image_url', image_url: { url: 'file:///etc/passwd' } }],
+  ] as const) {
+    it(`refuses ${name}`, () => {
+      assert.equal(faultOfAct(() => messagesOf([{ role: 'user', content: [part] }])).code, 'cannot_translate')
+    })
+  }
+
+  it('maps the settings, always with a limit of the answer', () => {
+    const { body, dropped } = translate(
+      'openai-chat',
+      chat({
+        temperature: 0.5,
+        top_p: 0.9,
+        stop: ['END', ' '],
+        user: 'u1',
+        stream: true,
+        tools: [
+          {
+            type: 'function',
+            function: { name: 'f', description: 'd', parameters: { properties: {} }, strict: true },
+          },
+        ],
+        tool_choice: 'required',
+        parallel_tool_calls: false,
+      }),
+    )
+    assert.deepEqual(
+      { ...body, messages: null },
+      {
+        model: 'target-model',
+        max_tokens: 4096,
+        messages: null,
+        tools: [
+          { name: 'f', description: 'd', input_schema: { type: 'object', properties: {} }, strict: true },
+        ],
+        tool_choice: { type: 'any', disable_parallel_tool_use: true },
+        temperature: 0.5,
+        top_p: 0.9,
+        stop_sequences: ['END'],
+        metadata: { user_id: 'u1' },
+        stream: true,
+      },
+    )
+    assert.deepEqual(dropped, ['stop'])
+    assert.equal(translate('openai-chat', chat({ max_completion_tokens: 9 })).body['max_tokens'], 9)
+  })
+
+  it('inverts parallel_tool_calls without a tool_choice', () => {
+    const tools = [{ type: 'function', function: { name: 'f' } }]
+    const choice = (json: JsonObject) =>
+      translate('openai-chat', chat({ tools, ...json })).body['tool_choice']
+    assert.deepEqual(choice({ parallel_tool_calls: false }), {
+      type: 'auto',
+      disable_parallel_tool_use: true,
+    })
+    assert.equal(choice({ parallel_tool_calls: true }), undefined)
+    assert.deepEqual(choice({ tool_choice: { type: 'function', function: { name: 'f' } } }), {
+      type: 'tool',
+      name: 'f',
+    })
+    assert.deepEqual(choice({ tool_choice: 'none' }), { type: 'none' })
+  })
+
+  it('clamps the temperature with a signal', () => {
+    const { body, dropped } = translate('openai-chat', chat({ temperature: 1.5 }))
+    assert.deepEqual([body['temperature'], dropped], [1, ['temperature']])
+  })
+
+  it('T40 carries a schema for the answer, and says that json_object is only an instruction', () => {
+    const schema = { type: 'object', properties: { a: { type: 'string' } } }
+    const strict = translate(
+      'openai-chat',
+      chat({ response_format: { type: 'json_schema', json_schema: { name: 'x', schema, strict: true } } }),
+    )
+    assert.deepEqual(strict.body['output_config'], { format: { type: 'json_schema', schema } })
+    assert.deepEqual(strict.dropped, [])
+    const loose = translate('openai-chat', chat({ response_format: { type: 'json_object' } }))
+    assert.match(String(loose.body['system']), /JSON object/)
+    assert.deepEqual(loose.dropped, ['response_format'])
+    assert.equal(
+      faultOfAct(() => translate('openai-chat', chat({ response_format: { type: 'grammar', grammar: 'x' } })))
+        .code,
+      'cannot_translate',
+    )
+  })
+
+  it('turns an effort into a budget within the answer’s limit, and drops what thinking forbids', () => {
+    const { body, dropped } = translate(
+      'openai-chat',
+      chat({ reasoning_effort: 'medium', temperature: 0.2, top_p: 0.5 }),
+    )
+    assert.deepEqual(body['thinking'], { type: 'enabled', budget_tokens: 4096 })
+    assert.equal(body['max_tokens'], 4096 + 4096)
+    assert.deepEqual(dropped, ['temperature', 'top_p'])
+    assert.equal('temperature' in body, false)
+    const tight = translate('openai-chat', chat({ reasoning_effort: 'high', max_tokens: 4000 }))
+    assert.deepEqual(
+      [tight.body['thinking'], tight.body['max_tokens']],
+      [{ type: 'enabled', budget_tokens: 2000 }, 4000],
+    )
+    const none = translate('openai-chat', chat({ reasoning_effort: 'high', max_tokens: 1000 }))
+    assert.deepEqual([none.body['thinking'], none.dropped], [undefined, ['reasoning_effort']])
+    assert.deepEqual(translate('openai-chat', chat({ reasoning_effort: 'xhigh' })).dropped, [
+      'reasoning_effort',
+    ])
+    assert.deepEqual(translate('openai-chat', chat({ reasoning_effort: 'none' })).dropped, [])
+  })
+
+  it('T06 T07 T08 T09 sends signed thinking home, first and verbatim; the rest is stripped with a signal', () => {
+    const details = [
+      { type: 'reasoning.text', text: 'so', signature: 'sig1', format: 'anthropic-claude-v1', index: 0 },
+      { type: 'reasoning.encrypted', data: 'blob', format: 'anthropic-claude-v1', index: 1 },
+      { type: 'reasoning.text', text: '', signature: 'sig2', format: 'anthropic-claude-v1', index: 2 },
+      { type: 'reasoning.text', text: 'foreign', signature: 'x', format: 'other-v1', index: 3 },
+    ]
+    const items = (assistant: JsonObject): readonly JsonObject[] => [
+      { role: 'user', content: 'x' },
+      { role: 'assistant', content: null, tool_calls: [call('a', 'f', '{}')], ...assistant },
+      tool('a', 'r'),
+    ]
+    const kept = translate(
+      'openai-chat',
+      chat({
+        reasoning_effort: 'low',
+        messages: items({ reasoning_details: details, reasoning_content: 'so' }),
+      }),
+    )
+    const assistant = JSON.parse(kept.text)['messages'][1]
+    assert.deepEqual(assistant.content, [
+      { type: 'thinking', thinking: 'so', signature: 'sig1' },
+      { type: 'redacted_thinking', data: 'blob' },
+      { type: 'thinking', thinking: '', signature: 'sig2' },
+      { type: 'tool_use', id: 'a', name: 'f', input: {} },
+    ])
+    assert.deepEqual(kept.body['thinking'], { type: 'enabled', budget_tokens: 1024 })
+    const stripped = translate(
+      'openai-chat',
+      chat({ reasoning_effort: 'low', messages: items({ reasoning_content: 'so' }) }),
+    )
+    assert.doesNotMatch(stripped.text, /"so"|thinking/)
+    assert.deepEqual(stripped.dropped, ['messages[1].reasoning_content', 'reasoning_effort'])
+  })
+
+  it('begins with a user turn, with a signal where it had to make one', () => {
+    const { body, dropped } = messagesOf([
+      { role: 'assistant', content: 'Hi' },
+      { role: 'user', content: 'x' },
+    ])
+    assert.equal(JSON.parse(JSON.stringify(body))['messages'][0].role, 'user')
+    assert.deepEqual(dropped, ['messages[0]'])
+  })
+
+  it('signals names, refuses unknown roles and tools that are no functions', () => {
+    assert.deepEqual(messagesOf([{ role: 'user', content: 'x', name: 'bob' }]).dropped, ['messages[0].name'])
+    assert.equal(faultOfAct(() => messagesOf([{ role: 'function', content: 'x' }])).code, 'cannot_translate')
+    const custom = faultOfAct(() =>
+      translate('openai-chat', chat({ tools: [{ type: 'custom', custom: { name: 'c' } }] })),
+    )
+    assert.deepEqual([custom.code, custom.field], ['cannot_translate', 'tools[0]'])
+    const limited = chat({
+      tools: [{ type: 'function', function: { name: 'f' } }],
+      tool_choice: { type: 'allowed_tools', tools: [] },
+    })
+    assert.equal(faultOfAct(() => translate('openai-chat', limited)).field, 'tool_choice')
+  })
+})
+
+describe('Messages into Chat Completions', () => {
+  const messagesOf = (items: readonly JsonObject[], more: JsonObject = {}) =>
+    translate('anthropic-messages', messages({ messages: items, ...more }))
+
+  it('T03 keeps the system blocks apart and signals their cache marks', () => {
+    const { body, dropped } = messagesOf([{ role: 'user', content: 'x' }], {
+      system: [
+        { type: 'text', text: 'a', cache_control: { type: 'ephemeral' } },
+        { type: 'text', text: 'b' },
+      ],
+    })
+    assert.deepEqual(body['messages'], [
+      {
+        role: 'system',
+        content: [
+          { type: 'text', text: 'a' },
+          { type: 'text', text: 'b' },
+        ],
+      },
+      { role: 'user', content: 'x' },
+    ])
+    assert.deepEqual(dropped, ['system[0].cache_control'])
+  })
+
+  it('writes tool calls and results, failed ones marked', () => {
+    const { body, dropped } = messagesOf([
+      { role: 'user', content: 'x' },
+      {
+        role: 'assistant',
+        content: [
+          { type: 'thinking', thinking: 'hm', signature: 'sig' },
+          { type: 'text', text: 'Let me ' },
+          { type: 'text', text: 'look.' },
+          { type: 'tool_use', id: 'toolu_1', name: 'f', input: { q: 1 } },
+          { type: 'tool_use', id: 'toolu_2', name: 'g', input: {} },
+        ],
+      },
+      {
+        role: 'user',
+        content: [
+          { type: 'tool_result', tool_use_id: 'toolu_2', content: 'broken', is_error: true },
+          {
+            type: 'tool_result',
+            tool_use_id: 'toolu_1',
+            content: [{ type: 'text', text: 'A', cache_control: { type: 'ephemeral' } }],
+          },
+          { type: 'text', text: 'and?' },
+        ],
+      },
+    ])
+    assert.deepEqual(body['messages'], [
+      { role: 'user', content: 'x' },
+      {
+        role: 'assistant',
+        content: 'Let me look.',
+        tool_calls: [call('toolu_1', 'f', '{"q":1}'), call('toolu_2', 'g', '{}')],
+      },
+      { role: 'tool', tool_call_id: 'toolu_1', content: 'A' },
+      { role: 'tool', tool_call_id: 'toolu_2', content: '[The tool failed] broken' },
+      { role: 'user', content: 'and?' },
+    ])
+    assert.deepEqual(dropped, [
+      'messages[2].content[1].content[0].cache_control',
+      'messages[1].thinking',
+      'messages[2].is_error',
+    ])
+  })
+
+  it('T36 delivers the image of a tool result behind all results', () => {
+    const image = { type: 'image', source: { type: 'base64', media_type: 'image/png', data: 'AAAA' } }
+    const { body } = messagesOf([
+      { role: 'user', content: 'x' },
+      {
+        role: 'assistant',
+        content: [
+          { type: 'tool_use', id: 'a', name: 'f', input: {} },
+          { type: 'tool_use', id: 'b', name: 'f', input: {} },
+        ],
+      },
+      {
+        role: 'user',
+        content: [
+          { type: 'tool_result', tool_use_id: 'a', content: [image] },
+          { type: 'tool_result', tool_use_id: 'b', content: 'B' },
+        ],
+      },
+    ])
+    const written = JSON.parse(JSON.stringify(body))['messages'].slice(2)
+    assert.deepEqual(
+      written.map((message: { role: string }) => message.role),
+      ['tool', 'tool', 'user'],
+    )
+    assert.deepEqual(written[2].content[1], {
+      type: 'image_url',
+      image_url: { url: 'data:image/png;base64,AAAA' },
+    })
+  })
+
+  it('T35 carries documents: text as text, PDFs as files', () => {
+    const { body, dropped } = messagesOf([
+      {
+        role: 'user',
+        content: [
+          {
+            type: 'document',
+            title: 'T',
+            source: { type: 'text', media_type: 'text/plain', data: 'read me' },
+          },
+          {
+            type: 'document',
+            title: 'a.pdf',
+            source: { type: 'base64', media_type: 'application/pdf', data: 'JVBE' },
+            citations: { enabled: true },
+          },
+          { type: 'image', source: { type: 'url', url: 'https://example.com/a.png' } },
+        ],
+      },
+    ])
+    assert.deepEqual(JSON.parse(JSON.stringify(body))['messages'][0].content, [
+      { type: 'text', text: 'read me' },
+      { type: 'file', file: { filename: 'a.pdf', file_data: 'data:application/pdf;base64,JVBE' } },
+      { type: 'image_url', image_url: { url: 'https://example.com/a.png' } },
+    ])
+    assert.deepEqual(dropped, ['messages[0].content[0].title', 'messages[0].content[1].citations'])
+  })
+
+  it('maps the settings under the name the upstream takes', () => {
+    const { body, dropped } = messagesOf([{ role: 'user', content: 'x' }], {
+      temperature: 0.3,
+      top_p: 0.8,
+      top_k: 5,
+      stop_sequences: ['a', 'b', 'c', 'd', 'e'],
+      metadata: { user_id: 'u', other: 1 },
+      stream: true,
+      thinking: { type: 'enabled', budget_tokens: 5000, display: 'omitted' },
+      tools: [
+        {
+          name: 'f',
+          description: 'd',
+          input_schema: { type: 'object' },
+          cache_control: { type: 'ephemeral' },
+        },
+      ],
+      tool_choice: { type: 'tool', name: 'f', disable_parallel_tool_use: true },
+      output_config: { format: { type: 'json_schema', schema: { type: 'object' } }, task_budget: 1 },
+    })
+    assert.deepEqual(
+      { ...body, messages: null },
+      {
+        model: 'target-model',
+        messages: null,
+        tools: [
+          { type: 'function', function: { name: 'f', description: 'd', parameters: { type: 'object' } } },
+        ],
+        tool_choice: { type: 'function', function: { name: 'f' } },
+        parallel_tool_calls: false,
+        max_completion_tokens: 2000,
+        temperature: 0.3,
+        top_p: 0.8,
+        stop: ['a', 'b', 'c', 'd'],
+        reasoning_effort: 'medium',
+        response_format: {
+          type: 'json_schema',
+          json_schema: { name: 'answer', schema: { type: 'object' }, strict: true },
+        },
+        user: 'u',
+        stream: true,
+        stream_options: { include_usage: true },
+      },
+    )
+    assert.deepEqual([...dropped].sort(), [
+      'metadata.other',
+      'output_config.task_budget',
+      'stop_sequences',
+      'thinking.display',
+      'tools[0].cache_control',
+      'top_k',
+    ])
+    assert.equal(messagesOf([{ role: 'user', content: 'x' }], {}).body['max_completion_tokens'], 2000)
+    assert.equal(
+      translate('anthropic-messages', messages({}), { maxTokensField: 'max_tokens' }).body['max_tokens'],
+      2000,
+    )
+  })
+
+  it('refuses what only the vendor can do', () => {
+    for (const [json, field] of [
+      [messages({ tools: [{ type: 'web_search_20250305', name: 'web_search' }] }), 'tools[0]'],
+      [messages({ mcp_servers: [{ type: 'url', url: 'https://x.example' }] }), 'mcp_servers'],
+      [
+        messages({ messages: [{ role: 'user', content: [{ type: 'container_upload', file_id: 'f' }] }] }),
+        'messages[0]',
+      ],
+      [
+        messages({
+          messages: [
+            { role: 'user', content: 'x' },
+            {
+              role: 'assistant',
+              content: [{ type: 'server_tool_use', id: 's', name: 'web_search', input: {} }],
+            },
+          ],
+        }),
+        'messages[1]',
+      ],
+      [messages({ inference_geo: 'eu' }), 'inference_geo'],
+    ] as const) {
+      const fault = faultOfAct(() => translate('anthropic-messages', json))
+      assert.deepEqual([fault.code, fault.field], ['cannot_translate', field])
+    }
+  })
+
+  it('T31 refuses orphans, T30 tells reused ids apart', () => {
+    const use = { role: 'assistant', content: [{ type: 'tool_use', id: 'same', name: 'f', input: {} }] }
+    const result = { role: 'user', content: [{ type: 'tool_result', tool_use_id: 'same', content: 'r' }] }
+    const { text } = messagesOf([{ role: 'user', content: 'x' }, use, result, use, result])
+    const ids = [...text.matchAll(/"(?:id|tool_call_id)":"([^"]*)"/g)].map((match) => match[1])
+    assert.equal(ids[0], ids[1])
+    assert.equal(ids[2], ids[3])
+    assert.notEqual(ids[0], ids[2])
+    assert.equal(faultOfAct(() => messagesOf([result])).code, 'invalid_request')
+    assert.equal(faultOfAct(() => messagesOf([{ role: 'user', content: 'x' }, use])).code, 'invalid_request')
+  })
+
+  it('keeps every digit of numbers in tool input', () => {
+    const items =
+      '[{"role":"user","content":"x"},{"role":"assistant","content":[{"type":"tool_use","id":"a","name":"f","input":{"id":9007199254740993}}]},{"role":"user","content":[{"type":"tool_result","tool_use_id":"a","content":"r"}]}]'
+    const wire = wireOf('anthropic-messages')
+    const body = Buffer.from(`{"model":"m","max_tokens":5,"messages":${items}}`)
+    const read = wire.read(
+      body,
+      { id: 'x', operation: 'chat', headers: {} },
+      { bodyBytes: 9999, depth: 64, messages: 9 },
+    )
+    assert.match(
+      wireOf('openai-chat').write(wire.conversation(read), WRITE).body,
+      /"arguments":"\{\\"id\\":9007199254740993\}"/,
+    )
+  })
+})
+
+describe('there and back', () => {
+  it('a conversation keeps its meaning', () => {
+    const start = chat({
+      messages: [
+        { role: 'system', content: 'Be brief.' },
+        {
+          role: 'user',
+          content: [
+            { type: 'text', text: 'What is this?' },
+            { type: 'image_url', image_url: { url: 'data:image/png;base64,AAAA' } },
+          ],
+        },
+        {
+          role: 'assistant',
+          content: 'Let me see.',
+          tool_calls: [call('call_1', 'look', '{"x":[1,2]}'), call('call_2', 'look', '{}')],
+        },
+        tool('call_1', 'one'),
+        tool('call_2', 'two'),
+        { role: 'assistant', content: 'A cat.' },
+        { role: 'user', content: 'Sure?' },
+      ],
+      max_completion_tokens: 100,
+      temperature: 0.5,
+      stop: ['X'],
+      tools: [
+        {
+          type: 'function',
+          function: { name: 'look', description: 'd', parameters: { type: 'object', properties: {} } },
+        },
+      ],
+      tool_choice: 'required',
+      parallel_tool_calls: false,
+      user: 'u',
+    })
+    const there = translate('openai-chat', start)
+    const back = translate('anthropic-messages', there.body)
+    assert.deepEqual([...there.dropped, ...back.dropped], [])
+    assert.deepEqual(back.body, { ...start, model: 'target-model' })
+  })
+
+  it('a conversation written in its own dialect is what was read', () => {
+    const json = messages({
+      system: [{ type: 'text', text: 's', cache_control: { type: 'ephemeral', ttl: '1h' } }],
+      messages: [
+        { role: 'user', content: [{ type: 'text', text: 'x' }] },
+        {
+          role: 'assistant',
+          content: [
+            { type: 'thinking', thinking: '', signature: 'sig' },
+            { type: 'redacted_thinking', data: 'd' },
+            { type: 'text', text: 'y', citations: [] },
+            { type: 'tool_use', id: 't', name: 'f', input: { a: 1 }, cache_control: { type: 'ephemeral' } },
+          ],
+        },
+        {
+          role: 'user',
+          content: [
+            { type: 'tool_result', tool_use_id: 't', is_error: true, content: 'no' },
+            { type: 'search_result', source: 's', title: 't', content: [] },
+          ],
+        },
+      ],
+    })
+    const wire = wireOf('anthropic-messages')
+    const written = wire.write(wire.conversation(readJson('anthropic-messages', json)), {
+      ...WRITE,
+      model: 'm',
+    })
+    assert.deepEqual(JSON.parse(written.body), json)
+    assert.deepEqual(written.dropped, [])
+  })
+})
