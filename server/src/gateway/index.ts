@@ -13,6 +13,6 @@
  * may import it.
  */
 export { addressAllowed } from './connector.ts'
-export { createEgress, type Egress } from './egress.ts'
+export { createEgress, dialectFor, type Egress } from './egress.ts'
 export type { Keyring } from './identify.ts'
 export { type Gateway, type GatewayOptions, startGateway } from './server.ts'

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { CausewayError, type Dialect } from '../domain/index.ts'
+import { judge } from '../policy/index.ts'
 import { modelList } from '../portfolio/index.ts'
 import { headerOf, identify } from './identify.ts'
 import { type PipelineParts, turnAway } from './pipeline.ts'
@@ -51,7 +52,7 @@ export const answerModels = async (
   try {
     const principal = identify(request.headers, parts.keyring())
     trace.principal = principal
-    const models = modelList(trace.snapshot, principal)
+    const models = modelList(trace.snapshot, principal, judge)
     const one = id === null ? null : models.find((model) => model.id === id)
     if (one === undefined) {
       throw new CausewayError(

@@ -31,6 +31,12 @@ export interface Through {
 const cut = (target: string): CausewayError =>
   new CausewayError('upstream_cut', `Target ${target} ended its answer without saying that it was complete.`)
 
+const garbled = (target: string): CausewayError =>
+  new CausewayError(
+    'upstream_garbled',
+    `Target ${target} sent an answer that is not whole or not in its dialect.`,
+  )
+
 const inStream = (target: string, message: string): CausewayError =>
   new CausewayError(
     'upstream_error',
@@ -41,11 +47,13 @@ const inStream = (target: string, message: string): CausewayError =>
 class Raw implements Through {
   readonly #relay: Relay
   readonly #target: string
+  readonly #stream: boolean
   #ready: (string | Uint8Array)[] = []
 
-  constructor(relay: Relay, target: string) {
+  constructor(relay: Relay, target: string, stream: boolean) {
     this.#relay = relay
     this.#target = target
+    this.#stream = stream
   }
 
   push(chunk: Uint8Array): void {
@@ -72,7 +80,8 @@ class Raw implements Through {
     const { rest, complete } = this.#relay.end()
     const fault = this.#relay.fault()
     if (fault !== null) return { rest, fault: inStream(this.#target, fault.message), told: true }
-    return { rest, fault: complete ? null : cut(this.#target), told: false }
+    const missing = this.#stream ? cut(this.#target) : garbled(this.#target)
+    return { rest, fault: complete ? null : missing, told: false }
   }
 
   usage(): Usage | null {
@@ -113,7 +122,7 @@ class Translated implements Through {
     switch (event.type) {
       case 'error':
         this.#ended = true
-        this.#fault = event.native === null ? cut(this.#target) : inStream(this.#target, event.message)
+        this.#fault = this.#faultOf(event)
         return
       case 'end':
         this.#ended = true
@@ -139,6 +148,12 @@ class Translated implements Through {
     }
     const text = this.#write(event)
     if (text !== '') this.#ready.push(text)
+  }
+
+  /** A reader's error is the upstream's own words where it has native ones, else what we missed. */
+  #faultOf(event: Extract<ReplyEvent, { type: 'error' }>): CausewayError {
+    if (event.native === null) return cut(this.#target)
+    return event.native === 'garbled body' ? garbled(this.#target) : inStream(this.#target, event.message)
   }
 
   push(chunk: Uint8Array): void {
@@ -188,7 +203,7 @@ export const throughOf = (
   const own = wireOf(call.dialect)
   if (dialect === call.dialect) {
     return {
-      through: new Raw(own.relay({ stream: call.stream, hideUsage: !call.wantsUsage }), target),
+      through: new Raw(own.relay({ stream: call.stream, hideUsage: !call.wantsUsage }), target, call.stream),
       whole: () => null,
     }
   }

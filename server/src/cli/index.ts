@@ -1,0 +1,65 @@
+/**
+ * The command line: one file per command, each adding itself to the program. Commands read the environment,
+ * write to the terminal, and leave the work to the rooms.
+ *
+ * Promises: a mistake gets one sentence that says what is wrong and one that says what to do, never a stack;
+ * exit code 0 is success, 1 a mistake or a finding, 2 something that could not be looked at.
+ *
+ * Nothing imports this room but bin/.
+ */
+import { readFileSync } from 'node:fs'
+import { Command, CommanderError } from 'commander'
+import { CausewayError } from '../domain/index.ts'
+import { registerAudit } from './audit.ts'
+import { registerCheck } from './check.ts'
+import { registerEngine } from './engine.ts'
+import { registerExplain } from './explain.ts'
+import { registerKeys } from './keys.ts'
+import { registerLabel } from './label.ts'
+import { registerRequests } from './requests.ts'
+import { registerUp } from './up.ts'
+
+/** The version in the package's own manifest. */
+export const version = (): string => {
+  const manifest: unknown = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))
+  return typeof manifest === 'object' && manifest !== null && 'version' in manifest
+    ? String(manifest.version)
+    : '0.0.0'
+}
+
+const programOf = (): Command => {
+  const program = new Command('causeway')
+    .description(
+      'One endpoint in front of closed and open models; the line between them is enforced and on the record.',
+    )
+    .version(version(), '-v, --version')
+    .showHelpAfterError('(causeway --help shows the commands)')
+    .showSuggestionAfterError(true)
+    .exitOverride()
+  registerUp(program, version())
+  for (const register of [
+    registerCheck,
+    registerExplain,
+    registerLabel,
+    registerRequests,
+    registerKeys,
+    registerAudit,
+    registerEngine,
+  ])
+    register(program)
+  return program
+}
+
+/** Runs one command line, without the program's name. Resolves to the exit code. */
+export const run = async (argv: readonly string[]): Promise<number> => {
+  const program = programOf()
+  try {
+    await program.parseAsync([...argv], { from: 'user' })
+    return Number(process.exitCode ?? 0)
+  } catch (thrown) {
+    if (thrown instanceof CommanderError) return thrown.exitCode
+    if (!(thrown instanceof CausewayError)) throw thrown
+    process.stderr.write(`causeway: ${thrown.fault.message}\n${thrown.fault.next}\n`)
+    return 1
+  }
+}

@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { FixtureLedger } from '../../../test/fixture/ledger.ts'
+import { fixtureTraffic } from '../../../test/fixture/traffic.ts'
+import { getRequest } from './get.ts'
+import { listRequests } from './list.ts'
+import { summarise, whyOf } from './summary.ts'
+
+const records = fixtureTraffic(250, 1_800_000_000_000)
+const ledger = new FixtureLedger(records)
+
+test('pages follow each other without a gap or a repetition', async () => {
+  const seen: number[] = []
+  let before: number | null = null
+  do {
+    const query: string = before === null ? 'limit=100' : `limit=100&before=${before}`
+    const page = await listRequests(ledger, new URLSearchParams(query))
+    seen.push(...page.rows.map((row) => row.row))
+    before = page.older
+  } while (before !== null)
+  assert.deepEqual(
+    seen,
+    records.map((_, i) => records.length - i),
+  )
+})
+
+test('filters reach the ledger', async () => {
+  const page = await listRequests(ledger, new URLSearchParams('side=closed&outcome=answered&search='))
+  assert.ok(page.rows.length > 0)
+  assert.ok(page.rows.every((row) => row.side === 'closed' && row.outcome === 'answered'))
+})
+
+test('every made-up record has a reason in words, and refusals keep their message', () => {
+  for (const record of records) {
+    const why = whyOf(record)
+    assert.match(why, /^[A-Z].*[.!?]$/s, why)
+    if (record.outcome === 'refused') assert.equal(why, record.message)
+  }
+  const kept = records.find((record) => record.side === 'own' && record.kinds.includes('health'))
+  assert.ok(kept)
+  assert.deepEqual(summarise({ row: 1, record: kept }).heldBy, ['floor:health'])
+  assert.equal(whyOf(kept), 'Kept from frontier and simulated-vendor by floor:health.')
+})
+
+test('no summary carries a finding, a key secret or the whole decision', () => {
+  for (const record of records) {
+    const text = JSON.stringify(summarise({ row: 1, record }))
+    assert.doesNotMatch(text, /masked|"input":\{|candidates/)
+  }
+})
+
+test('a conversation is told whole, and another key with the same session name stays apart', async () => {
+  const turns = records.filter((record) => record.session === 'support-4711')
+  const [turn] = turns
+  assert.ok(turn)
+  const other = new FixtureLedger([...turns, { ...turn, id: 'cw_other', key: 'someone-else' }])
+  const view = await getRequest(other, turn.id)
+  assert.deepEqual(
+    view.session.map((step) => step.id),
+    turns.map((record) => record.id),
+  )
+  const sides = view.session.map((step) => (step.side === 'own' ? 'own' : 'away'))
+  assert.deepEqual(sides, ['away', 'away', 'away', 'away', 'own', 'own', 'own', 'own'])
+  await assert.rejects(getRequest(other, 'cw_none'), /no request with this id/)
+})

@@ -1,0 +1,84 @@
+import type { RequestRecord, RequestRow, Side } from '../../domain/index.ts'
+import type { RequestSummary } from '../contract.ts'
+
+const SIDE_WORDS: Readonly<Record<Side, string>> = {
+  own: 'an own machine',
+  attested: 'a verified enclave',
+  rented: 'rented machines',
+  closed: 'a closed vendor',
+}
+
+/** The record cut to what a list shows. */
+export const summarise = ({ row, record }: RequestRow): RequestSummary => ({
+  row,
+  id: record.id,
+  time: record.time,
+  outcome: record.outcome,
+  status: record.status,
+  code: record.code,
+  rule: record.rule,
+  operation: record.operation,
+  stream: record.stream,
+  key: record.key,
+  use: record.use,
+  session: record.session,
+  model: record.model,
+  target: record.target,
+  side: record.side,
+  simulated: record.simulated,
+  level: record.level,
+  kinds: record.kinds,
+  conditions: record.conditions,
+  usage: record.usage,
+  cost: record.cost,
+  timing: record.timing,
+  why: whyOf(record),
+  heldBy: heldBy(record),
+  attempts: record.attempts.length,
+  failedAttempts: record.attempts.filter((attempt) => attempt.code !== null).length,
+  dropped: record.dropped.length,
+})
+
+/** Rules that kept other targets from this request, each once. */
+export const heldBy = (record: RequestRecord): readonly string[] => [
+  ...new Set(record.decision?.verdict.refusals.map((refusal) => refusal.rule) ?? []),
+]
+
+/** One line for people: why it went where it went. */
+export const whyOf = (record: RequestRecord): string => {
+  switch (record.outcome) {
+    case 'refused':
+      return record.message ?? `Refused with ${record.code ?? record.status}.`
+    case 'failed':
+      return record.message ?? `Failed with ${record.code ?? record.status}.`
+    case 'client-closed':
+      return 'The client left before the answer was complete.'
+    case 'answered':
+      return whyAnswered(record)
+  }
+}
+
+const whyAnswered = (record: RequestRecord): string => {
+  const refusals = record.decision?.verdict.refusals ?? []
+  const vain = record.attempts.filter((attempt) => attempt.target !== record.target && attempt.code !== null)
+  const parts: string[] = []
+  if (refusals.length > 0) {
+    const targets = listed(refusals.map((refusal) => refusal.target))
+    parts.push(`Kept from ${targets} by ${listed(refusals.map((refusal) => refusal.rule))}`)
+  }
+  if (vain.length > 0) {
+    const failed = listed(vain.map((attempt) => `${attempt.target} (${attempt.code})`))
+    parts.push(`Answered after ${failed} had failed`)
+  }
+  if (parts.length === 0 && record.ranking !== null) parts.push(record.ranking.answer.why)
+  if (parts.length === 0)
+    parts.push(record.side === null ? 'Answered here' : `Sent to ${SIDE_WORDS[record.side]}`)
+  return parts.map((part) => (/[.!?]$/.test(part) ? part : `${part}.`)).join(' ')
+}
+
+/** `a`, `a and b`, `a, b and c`, each once. */
+const listed = (words: readonly string[]): string => {
+  const each = [...new Set(words)]
+  const last = each.pop() ?? ''
+  return each.length === 0 ? last : `${each.join(', ')} and ${last}`
+}
