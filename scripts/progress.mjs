@@ -21,7 +21,8 @@ export const progressLine = (what, detail = () => '', out = process.stderr) => {
 }
 
 /** The state stands at the end of the line, so a narrow terminal loses the middle. */
-const clip = (text, columns = 80) => {
+const clip = (text, width) => {
+  const columns = width || 80
   if (text.length < columns) return text
   const tail = text.slice(text.lastIndexOf(' … '))
   return text.slice(0, Math.max(0, columns - 1 - tail.length)) + tail

@@ -41,7 +41,7 @@ const first = async (flags: Flags): Promise<void> => {
     `No ${relative('.', flags.config) || flags.config} yet: looking for keys in the environment and model servers on this machine …`,
   )
   const found = await discover(PROVIDERS.values())
-  const data = flags.data ?? './.causeway'
+  const data = flags.data === undefined ? './.causeway' : resolve(flags.data)
   const planned = await plannedModel({ cache: cacheDefault(), environment: process.env })
   const start = firstStart({
     environment: process.env,

@@ -25,3 +25,4 @@ export type {
   TargetView,
 } from './contract.ts'
 export { type ControlOptions, type ControlServer, type Live, startControl } from './http.ts'
+export { whyOf } from './requests/summary.ts'

@@ -304,7 +304,8 @@ export class Answer implements Receiver {
       {
         type: 'failed',
         error,
-        retry: fault.retry || call.operation === 'count',
+        // Another permitted target may have more room than this one.
+        retry: fault.retry || fault.code === 'context_too_long' || call.operation === 'count',
         after: fault.after,
         blame,
         reply,

@@ -49,7 +49,9 @@ const written = (call: Call, target: Target, provider: Provider, dialect: Dialec
   const fit = fitOf(call, target)
   if (dialect === call.dialect) {
     const rename: Record<string, string> =
-      provider.quirks.maxTokensField === 'max_tokens' ? { max_completion_tokens: 'max_tokens' } : {}
+      provider.quirks.maxTokensField === 'max_tokens'
+        ? { max_completion_tokens: 'max_tokens' }
+        : { max_tokens: 'max_completion_tokens' }
     return source.forward(call, { model: target.model, askUsage, fit, rename })
   }
   return wireOf(dialect).write(source.conversation(call), {

@@ -168,7 +168,7 @@ test('without loosen no floor, use or rule set permits what the table refuses', 
         assert.ok(mayGo(profile, one.side, found, labelled.raised))
       },
     ),
-    { numRuns: 3000, seed: 1 },
+    { numRuns: 2000, seed: 1 },
   )
 })
 
@@ -185,7 +185,7 @@ test('a rule set permits nothing that the floors refuse, loosened or not', () =>
         if (permits(one, labelled, profile, a, b, set)) assert.ok(permits(one, labelled, profile, a, b))
       },
     ),
-    { numRuns: 3000, seed: 2 },
+    { numRuns: 1500, seed: 2 },
   )
 })
 
@@ -203,7 +203,7 @@ test('finding another kind or condition, or raising the level, never adds a perm
         if (permits(one, more, profile, a, b)) assert.ok(permits(one, labelled, profile, a, b))
       },
     ),
-    { numRuns: 5000, seed: 3 },
+    { numRuns: 2500, seed: 3 },
   )
 })
 
@@ -222,7 +222,7 @@ test('a tightening floor, laid over floors of any sort, never adds a permit', ()
           assert.ok(beforeUse)
       },
     ),
-    { numRuns: 5000, seed: 4 },
+    { numRuns: 2500, seed: 4 },
   )
 })
 

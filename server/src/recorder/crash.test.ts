@@ -18,10 +18,10 @@ import { createInterface } from 'node:readline'
 import { after, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { CausewayError } from '../domain/index.ts'
+import { leavesIn, prove, recordOf, temporaryFolder } from './fixture.ts'
 import { dataFiles, openRecorder } from './index.ts'
-import { leavesIn, prove, recordOf, temporaryFolder } from './testing.ts'
 
-const CHILD = fileURLToPath(new URL('./testing-child.ts', import.meta.url))
+const CHILD = fileURLToPath(new URL('./child.fixture.ts', import.meta.url))
 
 interface Child {
   readonly process: ChildProcess

@@ -8,8 +8,8 @@ import type { Worker } from 'node:worker_threads'
 import { readKeyFile } from '../audit/index.ts'
 import { CausewayError } from '../domain/index.ts'
 import { sha256Hex } from '../lib/index.ts'
+import { intentOf, leavesIn, prove, recordOf, started, temporaryFolder } from './fixture.ts'
 import { dataFiles, openRecorder, readLedger } from './index.ts'
-import { intentOf, leavesIn, prove, recordOf, started, temporaryFolder } from './testing.ts'
 
 const failsWith =
   (code: string, pattern = /./) =>

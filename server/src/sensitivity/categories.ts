@@ -30,7 +30,7 @@ export const tally = (reading: Reading, list: string, weights: readonly number[]
 }
 
 const AMOUNT =
-  /(?:[$€£¥₹]|\b(?:USD|EUR|GBP|CHF|JPY|INR|PLN|SEK)) ?\d[\d.,' ]{0,18}\d?(?: ?(?:k|m|mn|mio|million|billion|bn|Mrd)\b)?|\b\d[\d.,']{0,18} ?(?:[€£$]|(?:USD|EUR|GBP|CHF|PLN|SEK|euros?|dollars?|Mio|million|billion|bn)\b)|[+-]?\d{1,3}(?:[.,]\d{1,2})? ?(?:%|percent|Prozent)/g
+  /(?:[$€£¥₹]|\b(?:USD|EUR|GBP|CHF|JPY|INR|PLN|SEK)) ?\d[\d.,' ]{0,18}\d?(?: ?(?:k|m|mn|mio|million|billion|bn|Mrd)\b)?|\b\d[\d.,']{0,18} ?(?:[€£$]|(?:USD|EUR|GBP|CHF|PLN|SEK|euros?|dollars?|Mio|million|billion|bn)\b)|\bEPS (?:of )?-?\d{1,4}[.,]\d{1,2}|[+-]?\d{1,3}(?:[.,]\d{1,2})? ?(?:%|percent|Prozent)/g
 
 /** Sums of money and percentages in the text, up to ten: more change nothing. */
 export const countAmounts = (text: string): number => {
@@ -48,3 +48,18 @@ const QUESTION =
 /** Whether a short text reads as a question about the world, or as an order for something to be invented. */
 export const isGeneral = (text: string): boolean =>
   text.length < 400 && QUESTION.test(text.trimStart().slice(0, 80))
+
+const SYNTAX =
+  /[;{}]\s*(?:\n|$)|^\s*(?:#include|import |from \w+ import|package |using |def |class |func |fn |\/\/|\/\*|--|# )|=>|->|\)\s*\{|::|==|!=|&&|\|\||\breturn\b/gm
+
+/** How much of a text is written in the signs of programming languages; up to 40 of them are counted. */
+export const countSyntax = (text: string): number => {
+  const found = new Set<string>()
+  let count = 0
+  for (const match of text.slice(0, 20_000).matchAll(SYNTAX)) {
+    found.add(match[0].trim().slice(0, 4))
+    count += 1
+    if (count >= 40) break
+  }
+  return Math.min(count, found.size * 3)
+}

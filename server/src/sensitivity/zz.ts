@@ -1,7 +1,16 @@
 import { inspect } from './index.ts'
+import { read } from './reading.ts'
 
-console.log(
-  inspect(
-    'Contact jane.doe@acme.io, card 4111 1111 1111 1111, IBAN DE89 3704 0044 0532 0130 00, steuer-id 36 574 261 809, SSN 536-22-1234; z: 536‌-22‌-1234 SmFuZSBEb2UgamFuZUBhY21lLmlv',
-  ),
-)
+const t = process.argv[2] ?? ''
+const r = read(t)
+for (const g of (process.argv[3] ?? '').split(',').filter(Boolean)) console.log(g, r.words(g))
+for (const f of inspect(t))
+  console.log(
+    f.kind,
+    f.type,
+    f.sub,
+    JSON.stringify(t.slice(f.start, f.end)),
+    f.confidence,
+    f.reason,
+    f.masked,
+  )

@@ -77,13 +77,22 @@ export const walk = (source: Source, visit: (node: Node, parents: readonly Node[
   descend(source.program)
 }
 
+const newlines = new WeakMap<Source, readonly number[]>()
+
 /** 1-based line of an offset. */
 export const lineAt = (source: Source, offset: number): number => {
-  let line = 1
-  for (let at = source.text.indexOf('\n'); at !== -1 && at < offset; at = source.text.indexOf('\n', at + 1)) {
-    line += 1
+  let ends = newlines.get(source)
+  if (ends === undefined) {
+    ends = [...source.text.matchAll(/\n/g)].map((match) => match.index)
+    newlines.set(source, ends)
   }
-  return line
+  let [low, high] = [0, ends.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((ends[middle] ?? 0) < offset) low = middle + 1
+    else high = middle
+  }
+  return low + 1
 }
 
 export const violation = (source: Source, at: { readonly start: number }, what: string): Violation => ({

@@ -1,6 +1,7 @@
 import type { Kind } from '../../domain/index.ts'
 import { standsAlone } from '../characters.ts'
 import type { Detector, Hit } from '../detector.ts'
+import { isStandIn } from '../randomness.ts'
 import type { Reading, WordHit } from '../reading.ts'
 import type { Group } from '../vocabulary.ts'
 
@@ -14,11 +15,13 @@ interface Announced {
   readonly type: string
   readonly what: string
   readonly form: RegExp
+  /** A form that says enough to stand some words away from the announcement. */
+  readonly loose?: RegExp
 }
 
 /** Between the word and the number: a short run of speech or signs without a sentence's end. */
 const BRIDGE =
-  /(?:[ \t]*(?:[:#=№：是คือ]|->|=>|["'`“„(]|\b(?:is|was|ist|lautet|es|est|è|jest|är|number|no\.?|nr\.?|num\.?|n[°º]|nummer|numero|número|id|of|on|for|ending|with|mit|und|and|code|the|der|die|reads?|card|vom|del|di|de|van)\b))*[ \t\n]*["'`“„(#]*/iy
+  /(?:[ \t]*(?:[:#=№：是คือ]|->|=>|["'`“„(]|\b(?:is|was|ist|lautet|es|est|è|jest|är|number|no\.?|nr\.?|num\.?|n[°º]|nummer|numero|número|id|of|on|for|ending|with|mit|und|and|code|the|der|die|reads?|card|vom|del|di|de|van)(?![A-Za-z])\.?))*[ \t\n]*["'`“„(#]*/iy
 
 const RULES: readonly Announced[] = [
   {
@@ -27,6 +30,7 @@ const RULES: readonly Announced[] = [
     type: 'PASSPORT',
     what: 'passport',
     form: /[A-Z]{0,3} ?[0-9][0-9A-Z]{5,8}|[A-Z][0-9A-Z]{7,8}/iy,
+    loose: /[A-Z]{1,3}\d{6,9}[A-Z]?\b|\b\d{9}\b/g,
   },
   {
     group: 'license',
@@ -34,6 +38,13 @@ const RULES: readonly Announced[] = [
     type: 'DRIVER_LICENSE',
     what: 'driving licence',
     form: /[A-Z0-9]{1,6}(?:[- ][A-Z0-9]{2,6}){1,4}|[A-Z0-9]{6,18}/iy,
+  },
+  {
+    group: 'licenceWord',
+    kind: 'identity',
+    type: 'DRIVER_LICENSE',
+    what: 'licence',
+    form: /[A-Z]{1,5}\d{6,9}[A-Z0-9]{0,7}/y,
   },
   {
     group: 'plate',
@@ -48,6 +59,7 @@ const RULES: readonly Announced[] = [
     type: 'HEALTH_ID',
     what: 'patient or insurance',
     form: /[A-Z]{0,5}[-# ]?[0-9][0-9A-Z]{3,14}(?:[- ][0-9A-Z]{2,8}){0,3}/iy,
+    loose: /\b(?:MRN|HN)[-: ]?\d{5,10}\b/g,
   },
   {
     group: 'bank',
@@ -98,36 +110,58 @@ const bridge = (text: string, start: number): number => {
 const isMarked = (text: string, start: number, end: number): boolean =>
   /[:=#"'`“„]|\b(?:is|ist|es|est|è|jest|är)\b|是|คือ/.test(text.slice(start, end))
 
+const ROOTS =
+  /^(?:req|request|res|response|self|this|ctx|context|session|config|cfg|os|sys|current|event|data|options?|opts|args|params|process|env|app|auth|db|user|users|settings|state|props|row|item|obj|account|model|models)[._]|^(?:root|admin|postgres|ubuntu|null|none|true|false)$/i
+
+const isUserName = (text: string, bridged: string, value: string, end: number): boolean =>
+  /[:=#"'`“„]|\b(?:is|ist|es|est|jest|är)\b|[是คือ]/.test(bridged) &&
+  /[0-9._]/.test(value) &&
+  !/[@(:[]/.test(text.charAt(end)) &&
+  !ROOTS.test(value) &&
+  !isStandIn(value)
+
+/** Years, dates, zeros, a row of the same digit. */
+const EMPTY = /^(?:19|20)\d{2}$|^(?:19|20)\d\d-\d\d-\d\d|^\d{1,2}[./]\d{1,2}[./]\d{2,4}$|^0+$|^(\d)\1+$/
+
+const isSort = (rule: Announced, value: string): boolean => {
+  const count = value.replaceAll(/\D/g, '').length
+  if (count === 0 || EMPTY.test(value)) return false
+  if (rule.type === 'BANK_ACCOUNT') return count >= 6 && count <= 18
+  return rule.type !== 'NATIONAL_ID' || count >= 6
+}
+
+const hitOf = (rule: Announced, start: number, value: string, loose: boolean): Hit => ({
+  kind: rule.kind,
+  type: rule.type,
+  start,
+  end: start + value.length,
+  confidence: rule.type === 'USERNAME' || rule.type === 'INTERNAL_ID' || loose ? 0.65 : 0.8,
+  reason: `a number behind a word that announces a ${rule.what} number`,
+})
+
 const hitAt = (reading: Reading, rule: Announced, word: WordHit): Hit | null => {
   const { text } = reading
   const start = bridge(text, word.end)
   rule.form.lastIndex = start
-  const value = rule.form.exec(text)?.[0]
-  if (value === undefined || start === word.end) return null
-  const end = start + value.length
-  if (!standsAlone(text, start, end)) return null
-  if (rule.type === 'USERNAME') {
-    if (
-      !isMarked(text, word.end, start) ||
-      !/[0-9._]/.test(value) ||
-      text.charAt(end) === '@' ||
-      text.charAt(end) === '('
-    )
-      return null
-  } else if (!/\d/.test(value)) return null
-  if (/^(?:19|20)\d{2}$|^(?:19|20)\d\d-\d\d-\d\d|^\d{1,2}[./]\d{1,2}[./]\d{2,4}$|^0+$|^(\d)\1+$/.test(value))
-    return null
-  const count = value.replaceAll(/\D/g, '').length
-  if (rule.type === 'BANK_ACCOUNT' && (count < 6 || count > 18)) return null
-  if (rule.type === 'NATIONAL_ID' && count < 6) return null
-  return {
-    kind: rule.kind,
-    type: rule.type,
-    start,
-    end,
-    confidence: rule.type === 'USERNAME' || rule.type === 'INTERNAL_ID' ? 0.65 : 0.75,
-    reason: `a number behind a word that announces a ${rule.what} number`,
-  }
+  const raw = start === word.end ? undefined : rule.form.exec(text)?.[0]
+  const value = rule.type === 'USERNAME' ? raw?.replace(/[._-]+$/, '') : raw
+  if (value === undefined || !standsAlone(text, start, start + value.length)) return looseAt(text, rule, word)
+  const fits =
+    rule.type === 'USERNAME'
+      ? isUserName(text, text.slice(word.end, start), value, start + value.length)
+      : isSort(rule, value)
+  return fits ? hitOf(rule, start, value, false) : looseAt(text, rule, word)
+}
+
+const looseAt = (text: string, rule: Announced, word: WordHit): Hit | null => {
+  if (rule.loose === undefined) return null
+  const found = text
+    .slice(word.start, word.end + REACH)
+    .matchAll(rule.loose)
+    .next().value
+  if (found === undefined) return null
+  const start = word.start + found.index
+  return standsAlone(text, start, start + found[0].length) ? hitOf(rule, start, found[0], true) : null
 }
 
 /** Passports, licences, plates, patient, account, tax and staff numbers behind the word that announces them. */

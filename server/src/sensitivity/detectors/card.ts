@@ -57,11 +57,11 @@ const hitAt = (reading: Reading, start: number): Hit | null => {
   for (const { end } of FORMS.match(text, start).toReversed()) {
     if (!standsAlone(text, start, end)) continue
     const digits = digitsOf(text.slice(start, end))
-    const brand = BRANDS.find(([, range]) => range.test(digits))?.[0]
-    if (brand === undefined || !luhn(digits) || /^(\d)\1+$/.test(digits)) continue
     const announced = reading.near('card', start, end, 60, 30)
+    const brand = BRANDS.find(([, range]) => range.test(digits))?.[0] ?? (announced ? 'payment' : undefined)
+    if (brand === undefined || !luhn(digits) || /^(\d)\1+$/.test(digits)) continue
     // 12 to 14 digits pass the check too often to stand without a word.
-    if (digits.length < 15 && !announced) continue
+    if (digits.length < (announced ? 13 : 15)) continue
     return {
       kind: 'payment',
       type: 'CREDIT_CARD',

@@ -1,6 +1,7 @@
 import { countrySpecs, isValidIBAN } from 'ibantools'
 import { isWordAt, sortAt } from '../characters.ts'
 import type { Detector, Hit } from '../detector.ts'
+import type { Reading } from '../reading.ts'
 
 const LENGTHS = new Map<string, number>()
 for (const [country, spec] of Object.entries(countrySpecs)) {
@@ -24,7 +25,8 @@ const endOfRun = (text: string, start: number, wanted: number): number => {
   return -1
 }
 
-const hitAt = (text: string, start: number): Hit | null => {
+const hitAt = (reading: Reading, start: number): Hit | null => {
+  const { text } = reading
   if (sortAt(text, start) !== 2 || sortAt(text, start + 1) !== 2) return null
   const country = text.slice(start, start + 2).toUpperCase()
   const length = LENGTHS.get(country)
@@ -35,25 +37,29 @@ const hitAt = (text: string, start: number): Hit | null => {
     .slice(start, end)
     .replaceAll(/[^0-9A-Za-z]/g, '')
     .toUpperCase()
-  if (!/^[A-Z]{2}\d{2}/.test(value) || !isValidIBAN(value)) return null
+  if (!/^[A-Z]{2}\d{2}/.test(value) || /0{12}/.test(value)) return null
+  const right = isValidIBAN(value)
+  // Mistyped it is still an account; without right check digits it needs the word.
+  if (!right && !reading.near('ibanWord', start, end, 32)) return null
   return {
     kind: 'payment',
     type: 'IBAN',
     sub: country,
     start,
     end,
-    confidence: 0.99,
-    reason: `an account number of ${country} in the form of ISO 13616 with its check digits right`,
+    confidence: right ? 0.99 : 0.7,
+    reason: `an account number of ${country} in the form of ISO 13616, its check digits ${right ? 'right' : 'wrong'}`,
   }
 }
 
 /** International bank account numbers: length and form by country, check digits modulo 97. */
 export const iban: Detector = {
   name: 'iban',
-  detect: ({ text, tokens }) => {
+  detect: (reading) => {
+    const { tokens } = reading
     const hits: Hit[] = []
     for (let i = 0; i < tokens.length; i += 2) {
-      const hit = hitAt(text, tokens[i] ?? 0)
+      const hit = hitAt(reading, tokens[i] ?? 0)
       if (hit !== null) hits.push(hit)
     }
     return hits

@@ -149,7 +149,7 @@ export const IDENTIFIERS: readonly Identifier[] = [
     ...national(
       'US_SSN',
       'US social security number',
-      { alone: ['000-00-0000'], own: ['000000000', '000 00 0000', '000.00.0000'] },
+      { alone: ['000-00-0000'], own: ['000000000', '000 00 0000', '000.00.0000', '0 0 0 0 0 0 0 0 0'] },
       isSsn,
     ),
     checked: false,
@@ -257,7 +257,7 @@ export const IDENTIFIERS: readonly Identifier[] = [
   ),
   national('TR_KIMLIK', 'Turkish identity number', { any: ['00000000000'] }, kimlik),
   tax('TR_VKN', 'Turkish tax number', { own: ['0000000000'] }, vkn),
-  national(
+  tax(
     'BR_CPF',
     'Brazilian CPF',
     { alone: ['000.000.000-00'], any: ['00000000000', '000000000-00', '000 000 000 00'] },

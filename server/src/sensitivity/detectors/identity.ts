@@ -17,6 +17,7 @@ const OWN = { NATIONAL_ID: 'nationalId', TAX_ID: 'taxId', HEALTH_ID: 'healthId' 
 /** Far enough for "social security number of the second applicant:", short of the next field. */
 const BEFORE = 48
 const AFTER = 24
+const HEADED = 300
 
 const confidenceOf = (
   reading: Reading,
@@ -31,8 +32,12 @@ const confidenceOf = (
   if (weight === 'own') return 0
   const any = near('nationalId') || near('taxId') || near('healthId') || near('ssn')
   if (any) return checked ? 0.93 : 0.8
-  if (weight === 'any') return 0
-  return checked ? 0.9 : 0.75
+  if (weight === 'alone') return checked ? 0.9 : 0.75
+  // A heading or a column's name announces all that stands below it.
+  const headed = checked && end - start >= 9
+  return headed && (reading.near(OWN[type], start, end, HEADED) || reading.near('ssn', start, end, HEADED))
+    ? 0.62
+    : 0
 }
 
 const best = (reading: Reading, start: number): Hit | null => {

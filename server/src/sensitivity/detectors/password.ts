@@ -4,7 +4,7 @@ import type { Reading, WordHit } from '../reading.ts'
 
 /* After the word: whose or what for ("for the vpn", "of user x"), a sign, a value up to a blank or quote. */
 const AFTER =
-  /(?:[\w]{0,16})(?:\\?["'`\]»”)])?((?: (?:for|of|to|on|fürs?|vom?|zum?|de|del|du|pour|para|per|voor|till|do) [^\n:=]{1,40}?)?) {0,3}(:=|=>|[:=：]|->|→|(?:is|was|are|ist|war|lautet|es|est|era|è|was|jest|är|é|to|be|as|为|是|คือ)(?=[\s:"'`“„]):?|(?= ?["'`“„«]))\s{0,3}(?:(?:now|still|currently|set to|jetzt|ahora) )?(\\?["'`“„«]?)([^\s"'`“”„«»<>]{3,128})/iy
+  /(?:[\w]{0,16})(?:\\?["'`\]»”)])?((?: (?:for|of|to|on|fürs?|vom?|zum?|de|del|du|pour|para|per|voor|till|do) [^\n:=]{1,40}?)?) {0,3}(:=|=>|[:=：]|->|→|(?:is|was|are|ist|war|lautet|es|est|era|è|was|jest|är|é|to|be|as|为|是|คือ)(?=[\s:"'`“„]):?|(?= ?["'`“„«])|(?= [^\s]{6,40}(?:[\s.,;]|$)))\s{0,3}(?:(?:now|still|currently|set to|jetzt|ahora) )?(\\?["'`“„«]?)([^\s"'`“”„«»<>]{3,128})/iy
 
 /** `sshpass -p 'x'`, `mysql -px`, `--password x`. */
 const FLAG = /(?:sshpass +-p|--pass(?:word)?[= ]|-u +[\w.-]{1,40}:|mysql[^\n]{0,80}? -p)(?= ?["']?)/gi
@@ -23,11 +23,20 @@ const COMMON: ReadonlySet<string> = new Set(
 
 const CODE_VALUE = /[()[\]{}]|^[a-z_]+\.[a-z_.]+$|^[A-Za-z_]+::|^\$|^%[sd(]|^&|^[,;|]/
 
+/** With nothing but a blank between the word and the value, the value must look like nothing else. */
+const isStrong = (value: string): boolean =>
+  /[A-Za-z]/.test(value) &&
+  (/[!@#$%^&*?+=]/.test(value.slice(0, -1)) ||
+    (/[0-9]/.test(value) && /[a-z]/.test(value) && /[A-Z]/.test(value))) &&
+  /[0-9!@#$%^&*?]/.test(value) &&
+  !/[():/]|^\d+\+$/.test(value)
+
 /** Whether a bare word could be a password: not a word of speech, and not letters alone unless it is given as a value. */
 const plausible = (value: string, quoted: boolean, sign: string): boolean => {
   if (value.length < 4 || isStandIn(value) || COMMON.has(value.toLowerCase())) return false
   if (!quoted && CODE_VALUE.test(value) && !/[0-9!@#%^&*]/.test(value)) return false
   if (/^[({[]/.test(value) || /\)$|\(\)/.test(value)) return false
+  if (sign === '' && !quoted) return isStrong(value)
   const mixed = /[0-9]/.test(value) || /[a-z][A-Z]/.test(value) || /[!@#$%^&*+?_~-]/.test(value.slice(1))
   if (mixed) return true
   return (

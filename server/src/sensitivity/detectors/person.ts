@@ -87,9 +87,20 @@ const other = (text: string, start: number): string | null => {
   return unit >= 0x0e01 && unit <= 0x0e4e ? match(THAI, text, start) : null
 }
 
+/** Thai is written without blanks between words: the word must not be the end or the beginning of a longer one. */
+const isThaiInside = (text: string, word: WordHit, start: number): boolean => {
+  const before = text.charCodeAt(word.start - 1)
+  return (
+    word.word.charCodeAt(0) >= 0x0e01 &&
+    word.word.charCodeAt(0) <= 0x0e4e &&
+    ((before >= 0x0e01 && before <= 0x0e4e) || start === word.end)
+  )
+}
+
 const introduced = ({ text }: Reading, word: WordHit): Hit | null => {
   const start = after(text, word.end)
   const foreign = start - word.end < 3 && word.word.charCodeAt(0) > 0x2ff ? other(text, start) : null
+  if (isThaiInside(text, word, start)) return null
   if (foreign !== null) return hitOf(start, foreign, 0.7, 'a name behind a word that introduces one')
   if (start === word.end) return null
   const name = withoutCommonWords(match(NAME, text, start) ?? '')
@@ -105,6 +116,7 @@ const saluted = ({ text }: Reading, word: WordHit): Hit | null => {
   const start = after(text, word.end)
   if (start === word.end && word.word.charCodeAt(0) < 0x2ff) return null
   const foreign = word.word.charCodeAt(0) > 0x2ff ? other(text, start) : null
+  if (isThaiInside(text, word, word.end + 1)) return null
   if (foreign !== null) return hitOf(start, foreign, 0.8, 'a name behind a title')
   if (spelled === spelled.toLowerCase() || CAPITALISED_WORD.has(word.word)) return null
   const name = withoutCommonWords(match(NAME, text, start) ?? match(ONE, text, start) ?? '')

@@ -18,6 +18,9 @@ const AMERICAN =
 const OTHER =
   /^(?:(?:19|20)\d{2}[-./ ](?:0?[1-9]|1[0-2])(?:[-./ ]\d{1,2})?|\d{1,2}[-./ ]\d{1,2}[-./ ](?:19|20)?\d{2}|(?:\d{1,3}\.){3}\d{1,3}|\d+\.\d+|\d{1,3}(?: \d{3})+|(?:19|20)\d{2} ?- ?(?:19|20)\d{2})$/
 
+/** Dates are no number to call whatever stands beside them. */
+const DATE = /^(?:\d{1,2}[-./ ]\d{1,2}[-./ ](?:19|20)?\d{2}|(?:19|20)\d{2}[-./]\d{1,2}[-./]\d{1,2})$/
+
 /** National numbers begin with 0 in most of these; the word beside them has said that it is a number to call. */
 const COUNTRIES: readonly CountryCode[] = ['DE', 'GB', 'FR', 'IT', 'NL', 'TR', 'SE', 'TH', 'CN', 'AU']
 
@@ -45,7 +48,10 @@ const isInside = (text: string, start: number, end: number): boolean => {
 
 const certainty = (reading: Reading, start: number, printed: string): [number, string] | null => {
   const end = start + printed.length
-  const announced = reading.near('phone', start, end, 22)
+  if (DATE.test(printed)) return null
+  const announced =
+    reading.near('phone', start, end, 22) ||
+    /^ ?(?:office|fax|mobile|cell|tel|phone|home|work)\b/i.test(reading.text.slice(end, end + 8))
   const bare = printed.replace(/(?:x|ext\.?|#).*$/i, '')
   if (/^\(?\+/.test(printed)) {
     return isPossible(bare.replaceAll(/[()]/g, ''))

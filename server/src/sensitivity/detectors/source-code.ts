@@ -1,18 +1,5 @@
+import { countSyntax } from '../categories.ts'
 import type { Detector } from '../detector.ts'
-
-const SYNTAX =
-  /[;{}]\s*(?:\n|$)|^\s*(?:#include|import |from \w+ import|package |using |def |class |func |fn |\/\/|\/\*|--|# )|=>|->|\)\s*\{|::|==|!=|&&|\|\||\breturn\b/gm
-
-const countSyntax = (text: string): number => {
-  const found = new Set<string>()
-  let count = 0
-  for (const match of text.slice(0, 20_000).matchAll(SYNTAX)) {
-    found.add(match[0].trim().slice(0, 4))
-    count += 1
-    if (count >= 40) break
-  }
-  return Math.min(count, found.size * 3)
-}
 
 /** Marks that say "ours" by themselves; a copyright line alone says it only without an open licence. */
 const DECISIVE =

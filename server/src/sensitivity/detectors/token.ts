@@ -39,7 +39,7 @@ const bodyEnd = (text: string, start: number, family: Family): number => {
 
 /** A short prefix means something only at the start of a word; a long one with punctuation anywhere. */
 const begins = (text: string, start: number, prefix: string): boolean =>
-  prefix.length >= 7 || !isWordAt(text, start - 1) || /^\\[nrt]$/.test(text.slice(start - 2, start))
+  prefix.length >= 6 || !isWordAt(text, start - 1) || /^\\[nrt]$/.test(text.slice(start - 2, start))
 
 const hitOf = (text: string, start: number, family: Family): Hit | null => {
   const bodyStart = start + family.prefix.length

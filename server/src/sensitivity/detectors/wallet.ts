@@ -40,13 +40,18 @@ const isBech32 = (value: string): boolean => {
   return check >>> 0 === 1 || check >>> 0 === 0x2bc830a3
 }
 
+/** With a mistake in it, or made up, it is still somebody's where the text says so. */
+const BECH32_FORM = /^(?:bc1|tb1|ltc1)[qpzry9x8gf2tvdw0s3jn54khce6mua7l]{35,72}$/i
+
 const chainOf = (reading: Reading, start: number, value: string): string | null => {
-  if (/^(?:bc1|tb1|ltc1)[0-9a-z]{25,87}$/i.test(value)) return isBech32(value) ? 'bitcoin' : null
+  const announced = reading.near('wallet', start, start + value.length, 60)
+  if (/^(?:bc1|tb1|ltc1)[0-9a-z]{25,87}$/i.test(value))
+    return isBech32(value) || (BECH32_FORM.test(value) && announced) ? 'bitcoin' : null
   if (/^0x[0-9a-fA-F]{40}$/.test(value))
     return /^0x(?:0{30}|(.)\1{39}|dead|1234)/i.test(value) ? null : 'ethereum'
   if (/^[13LMDT][1-9A-HJ-NP-Za-km-z]{25,34}$/.test(value)) return isBase58Check(value) ? 'base58' : null
   // Without a checksum of their own in reach, these need the word.
-  if (!reading.near('wallet', start, start + value.length, 60)) return null
+  if (!announced) return null
   if (/^[48][1-9A-HJ-NP-Za-km-z]{94}$/.test(value)) return 'monero'
   return /^[1-9A-HJ-NP-Za-km-z]{32,44}$/.test(value) && /\d/.test(value) ? 'solana' : null
 }

@@ -108,6 +108,10 @@ digitalocean dor_v1_ h 64 64
 digitalocean DO00 u 16 24
 heroku HRKU- w 36 80
 vercel vcp_ a 24 80
+vercel vck_ a 24 80
+vercel vci_ a 24 80
+vercel vca_ a 24 80
+vercel vcr_ a 24 80
 vercel vercel_blob_rw_ w 20 100
 netlify nfp_ a 36 60
 flyio fo1_ w 43 60

@@ -4,4 +4,4 @@ export const SECRET_WORDS =
 
 /** Words for a password, in the languages a prompt may mix. */
 export const PASSWORD_WORDS =
-  'password|passwords|passwd|passwort|passphrase|passcode|pass|pwd|psw|kennwort|zugangsdaten|mot de passe|mdp|contraseña|contrasena|clave|senha|palavra-passe|parola|wachtwoord|hasło|haslo|lösenord|losenord|şifre|sifre|şifresi|şifrem|salasana|adgangskode|passord|密码|口令|パスワード|비밀번호|รหัสผ่าน|pin|pin code|login|credentials|sshpass -p|db_pass|dbpass|db_password|requirepass|userpass'
+  'password|passwords|passwd|passwort|passphrase|passcode|pass|pwd|psw|kennwort|zugangsdaten|mot de passe|mdp|contraseña|contrasena|clave|senha|palavra-passe|parola|wachtwoord|hasło|haslo|lösenord|losenord|şifre|sifre|şifresi|şifrem|salasana|adgangskode|passord|密码|口令|パスワード|비밀번호|รหัสผ่าน|pin|pin code|sshpass -p|db_pass|dbpass|db_password|requirepass|userpass'

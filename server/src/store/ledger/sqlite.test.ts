@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { test } from 'node:test'
 import { CausewayError } from '../../domain/index.ts'
-import { ledgerContract, recordOf, rowOf } from './contract.ts'
+import { ledgerContract, recordOf, rowOf } from './contract.fixture.ts'
 import { LedgerWriter, openCommitted, openLedger } from './sqlite.ts'
 
 const folder = (): string => mkdtempSync(join(tmpdir(), 'causeway-store-'))

@@ -1,6 +1,6 @@
 import { CausewayError } from '../domain/index.ts'
+import { intentOf, recordOf } from './fixture.ts'
 import { openRecorder } from './index.ts'
-import { intentOf, recordOf } from './testing.ts'
 
 /*
  * A process that records as fast as it can until somebody ends it, and prints a line for each fact that was
