@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -16,7 +17,7 @@ import {
   SIDES,
   type Usage,
 } from '../domain/index.ts'
-import { readLedger } from '../recorder/index.ts'
+import { dataFiles, readLedger } from '../recorder/index.ts'
 
 interface Flags {
   readonly config: string
@@ -43,7 +44,7 @@ const costText = ({ nanos, estimated }: Cost): string => {
     nanos === 0
       ? '0'
       : Number((nanos / 1e9).toPrecision(2))
-          .toFixed(6)
+          .toFixed(9)
           .replace(/0+$/, '')
   return `${estimated ? '~' : ''}${digits.replace(/\.$/, '')}`
 }
@@ -64,7 +65,7 @@ const fit = (text: string, width: number): string => {
 }
 
 const HEAD = ['TIME', 'OUTCOME', 'ASKED', 'WENT TO', 'SIDE', 'FOUND', 'TOKENS', 'COST'] as const
-const WIDTHS = [8, 11, 14, 16, 8, 14, 11, 9] as const
+const WIDTHS = [8, 11, 14, 16, 8, 14, 11, 10] as const
 
 const line = (cells: readonly string[]): string =>
   cells
@@ -92,7 +93,7 @@ export const headLine = (): string => line(HEAD)
 const wrap = (name: string, text: string): string => {
   const margin = 14
   const lines: string[] = ['']
-  for (const word of plain(text).split(' ')) {
+  for (const word of plain(text).match(/\S{1,86}/g) ?? []) {
     const last = lines.at(-1) ?? ''
     if (last !== '' && last.length + word.length + 1 > WIDTH - margin) lines.push(word)
     else lines[lines.length - 1] = last === '' ? word : `${last} ${word}`
@@ -163,11 +164,14 @@ const filterOf = ({ limit, side, outcome, kind, use, session }: Flags): RequestF
   ...(session === undefined ? {} : { session }),
 })
 
-const say = (text: string): void => {
+/** Takes one line of what the command tells. */
+type Say = (text: string) => void
+
+const print: Say = (text) => {
   process.stdout.write(`${text}\n`)
 }
 
-const tellOne = async (ledger: Ledger, id: string, json: boolean): Promise<void> => {
+const tellOne = async (ledger: Ledger, id: string, json: boolean, say: Say): Promise<void> => {
   const found = await ledger.get(id)
   if (found === null)
     throw new CausewayError('unknown_request', `There is no request ${plain(id).slice(0, 80)}.`)
@@ -176,7 +180,7 @@ const tellOne = async (ledger: Ledger, id: string, json: boolean): Promise<void>
 }
 
 /** The latest oldest first, so that what comes next continues below. */
-const tellLatest = async (ledger: Ledger, flags: Flags): Promise<void> => {
+const tellLatest = async (ledger: Ledger, flags: Flags, say: Say): Promise<void> => {
   const tell = ({ row, record }: RequestRow): void =>
     say(flags.json === true ? JSON.stringify(record) : rowLine({ row, record }))
   const rows = [...(await ledger.list(filterOf(flags)))].sort((a, b) => a.row - b.row)
@@ -212,16 +216,19 @@ const follow = async (
   }
 }
 
-const requests = async (id: string | undefined, flags: Flags): Promise<void> => {
-  const { folders } = loadConfig(flags.config, {
-    home: homedir(),
-    lookupPrice,
-    ...(flags.data === undefined ? {} : { data: resolve(flags.data) }),
-  })
-  const ledger = readLedger(folders.data)
+const dataFolder = ({ config, data }: Flags): string =>
+  data === undefined ? loadConfig(config, { home: homedir(), lookupPrice }).folders.data : resolve(data)
+
+const requests = async (id: string | undefined, flags: Flags, say: Say): Promise<void> => {
+  const folder = dataFolder(flags)
+  if (!existsSync(dataFiles(folder).ledger)) {
+    if (flags.json !== true) say(`Nothing has been recorded in ${folder} yet; causeway up does.`)
+    return
+  }
+  const ledger = readLedger(folder)
   try {
-    if (id === undefined) await tellLatest(ledger, flags)
-    else await tellOne(ledger, id, flags.json === true)
+    if (id === undefined) await tellLatest(ledger, flags, say)
+    else await tellOne(ledger, id, flags.json === true, say)
   } finally {
     await ledger.close()
   }
@@ -234,7 +241,7 @@ const limitOf = (text: string): number => {
 }
 
 /** Adds `causeway requests [ID]`: what the ledger holds, read beside a running server or without one. */
-export const registerRequests = (program: Command): void => {
+export const registerRequests = (program: Command, say: Say = print): void => {
   program
     .command('requests')
     .argument('[id]', 'one request whole; the id is the x-causeway-request header of its answer')
@@ -249,5 +256,5 @@ export const registerRequests = (program: Command): void => {
     .option('--follow', 'go on with what comes, until interrupted')
     .option('--config <file>', 'the configuration', 'causeway.yaml')
     .option('--data <folder>', 'the data folder, instead of the configured one')
-    .action((id: string | undefined, flags: Flags) => requests(id, flags))
+    .action((id: string | undefined, flags: Flags) => requests(id, flags, say))
 }

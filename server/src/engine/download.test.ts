@@ -9,7 +9,7 @@ import { after, beforeEach, describe, test } from 'node:test'
 import { setImmediate as tick } from 'node:timers/promises'
 import { download, sizeOf } from './download.ts'
 import { EngineError } from './errors.ts'
-import { openDoor } from './fetch.ts'
+import { authorizationFor, openDoor } from './fetch.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'engine-download-'))
 const servers: Server[] = []
@@ -111,11 +111,19 @@ describe('download', () => {
     assert.ok(!existsSync(to) && !existsSync(`${to}.part`))
   })
 
-  test('a server that sends too much is cut off and its bytes deleted', async () => {
-    const url = await serve((_request, response) =>
-      response.end(Buffer.concat([content, Buffer.alloc(200_000)])),
-    )
+  test('a server that does not stop sending is cut off and its bytes deleted', async () => {
+    let sent = 0
+    const url = await serve((_request, response) => {
+      const more = (): void => {
+        if (response.destroyed) return
+        sent += content.length
+        if (sent > 100_000_000) response.end()
+        else response.write(content, () => setImmediate(more))
+      }
+      more()
+    })
     await assert.rejects(fetchTo(url), hasCode('hash_mismatch'))
+    assert.ok(sent < 100_000_000, 'it was left before its end')
     assert.ok(!existsSync(to) && !existsSync(`${to}.part`))
   })
 
@@ -233,6 +241,14 @@ describe('the door', () => {
       door.ask(url).finally(() => door.close()),
       hasCode('weights_unavailable'),
     )
+  })
+
+  test('no other host sees them, not even by redirect', () => {
+    const first = new URL('https://ada:s3cret@packages.example/simple')
+    assert.equal(authorizationFor(new URL('https://files.example/x'), first), null)
+    assert.equal(authorizationFor(new URL('https://packages.example:444/x'), first), null)
+    assert.equal(authorizationFor(new URL('http://packages.example/x'), first), null)
+    assert.ok(authorizationFor(new URL('https://packages.example/x'), first) !== null)
   })
 
   test('a page larger than its limit is refused', async () => {

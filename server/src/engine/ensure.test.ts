@@ -3,7 +3,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
-import { tmpdir } from 'node:os'
+import { hostname, tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { after, beforeEach, describe, test } from 'node:test'
 import { systemClock } from '../lib/index.ts'
@@ -320,6 +320,10 @@ describe('ensureEngine', () => {
     assert.equal(steps.at(-1)?.phase, 'ready')
     rmSync(programs, { recursive: true })
     steps = []
+    writeFileSync(
+      join(cache, 'engine.lock'),
+      JSON.stringify({ pid: process.pid, host: hostname(), token: 'busy' }),
+    )
     assert.deepEqual(await ensure(), ready)
     assert.deepEqual(
       steps.map((step) => [step.phase, step.total]),

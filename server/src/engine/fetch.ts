@@ -157,12 +157,17 @@ const requestHeaders = (url: URL, first: URL, options: AskOptions): Record<strin
   // Bytes are counted and resumed by position, so they must come as they are.
   headers['accept-encoding'] = 'identity'
   if (options.from !== undefined && options.from > 0) headers.range = `bytes=${options.from}-`
-  const bearer = url.username !== '' ? url : url.origin === first.origin ? first : null
-  if (bearer !== null && bearer.username !== '') {
-    const pair = `${decodeURIComponent(bearer.username)}:${decodeURIComponent(bearer.password)}`
-    headers.authorization = `Basic ${Buffer.from(pair).toString('base64')}`
-  }
+  const authorization = authorizationFor(url, first)
+  if (authorization !== null) headers.authorization = authorization
   return headers
+}
+
+/** The header for one hop: the address's own user and password, or those of the first address while the host is the same. */
+export const authorizationFor = (hop: URL, first: URL): string | null => {
+  const holder = hop.username !== '' ? hop : hop.origin === first.origin ? first : null
+  if (holder === null || holder.username === '') return null
+  const pair = `${decodeURIComponent(holder.username)}:${decodeURIComponent(holder.password)}`
+  return `Basic ${Buffer.from(pair).toString('base64')}`
 }
 
 const unreachable = (url: URL, thrown: Error, signal: AbortSignal | undefined): EngineError =>

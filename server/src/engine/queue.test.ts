@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { setImmediate as tick } from 'node:timers/promises'
 import { EngineError } from './errors.ts'
 import { Queue } from './queue.ts'
 import { StopGate } from './stops.ts'
@@ -23,6 +24,26 @@ describe('Queue', () => {
     await Promise.all(rest)
     assert.deepEqual(order, [1, 2, 3])
     assert.equal(queue.depth, 0)
+  })
+
+  test('ending a turn twice gives one turn only', async () => {
+    const queue = new Queue(5)
+    const leave = await queue.enter(calm)
+    let turns = 0
+    const waiting = [1, 2].map(() =>
+      queue.enter(calm).then((next) => {
+        turns += 1
+        return next
+      }),
+    )
+    leave()
+    leave()
+    const next = await waiting[0]
+    await tick()
+    assert.equal(turns, 1)
+    next?.()
+    await Promise.all(waiting)
+    assert.equal(turns, 2)
   })
 
   test('beyond its limit it refuses, and goes on', async () => {

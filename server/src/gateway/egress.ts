@@ -49,9 +49,11 @@ const written = (call: Call, target: Target, provider: Provider, dialect: Dialec
   const fit = fitOf(call, target)
   if (dialect === call.dialect) {
     const rename: Record<string, string> =
-      provider.quirks.maxTokensField === 'max_tokens'
-        ? { max_completion_tokens: 'max_tokens' }
-        : { max_tokens: 'max_completion_tokens' }
+      dialect !== 'openai-chat'
+        ? {}
+        : provider.quirks.maxTokensField === 'max_tokens'
+          ? { max_completion_tokens: 'max_tokens' }
+          : { max_tokens: 'max_completion_tokens' }
     return source.forward(call, { model: target.model, askUsage, fit, rename })
   }
   return wireOf(dialect).write(source.conversation(call), {

@@ -154,16 +154,16 @@ class Exchange implements Dispatcher.DispatchHandler, Flight {
 }
 
 /**
- * Connections to upstreams, kept alive in one pool per target. A connection made under one target's address
+ * Connections to upstreams, kept alive in one pool per origin and address rule. A connection made under one target's address
  * rule is never used for another's.
  */
 export const createTransport = (): Transport => {
-  const pools = new Map<string, { readonly target: Target; readonly pool: Pool }>()
-  const poolOf = (target: Target): Pool => {
-    const origin = new URL(target.url).origin
+  const pools = new Map<string, Pool>()
+  const routes = new WeakMap<Target, { readonly pool: Pool; readonly base: string }>()
+  const poolOf = (target: Target, origin: string): Pool => {
     const key = `${origin} ${target.side} ${target.addresses.join(',')} ${target.timeouts.connect}`
     const known = pools.get(key)
-    if (known !== undefined) return known.pool
+    if (known !== undefined) return known
     const pool = new Pool(origin, {
       connections: 256,
       pipelining: 1,
@@ -171,16 +171,25 @@ export const createTransport = (): Transport => {
       connect: guardedConnector(target),
       keepAliveTimeout: 30_000,
     })
-    pools.set(key, { target, pool })
+    pools.set(key, pool)
     return pool
+  }
+  const routeOf = (target: Target): { readonly pool: Pool; readonly base: string } => {
+    const known = routes.get(target)
+    if (known !== undefined) return known
+    const { origin, pathname } = new URL(target.url)
+    const route = { pool: poolOf(target, origin), base: pathname.replace(/\/+$/, '') }
+    routes.set(target, route)
+    return route
   }
   return {
     send(target, request, receiver) {
       const exchange = new Exchange(target, receiver)
-      poolOf(target).dispatch(
+      const { pool, base } = routeOf(target)
+      pool.dispatch(
         {
           method: request.method,
-          path: request.path,
+          path: base + request.path,
           headers: request.headers,
           body: request.body === '' ? null : request.body,
           headersTimeout: target.timeouts.firstByte,
@@ -193,7 +202,7 @@ export const createTransport = (): Transport => {
     async close() {
       const all = [...pools.values()]
       pools.clear()
-      await Promise.all(all.map(({ pool }) => pool.destroy()))
+      await Promise.all(all.map((pool) => pool.destroy()))
     },
   }
 }

@@ -24,7 +24,10 @@ const { json } = fc.letrec<{ json: string; object: string; array: string }>((tie
   ),
   object: fc
     .array(fc.tuple(blank, key, blank, blank, tie('json'), blank), { maxLength: 5 })
-    .map((members) => `{${members.map(([a, name, b, c, value, d]) => `${a}"${name}"${b}:${c}${value}${d}`).join(',')}}`),
+    .map(
+      (members) =>
+        `{${members.map(([a, name, b, c, value, d]) => `${a}"${name}"${b}:${c}${value}${d}`).join(',')}}`,
+    ),
   array: fc
     .array(fc.tuple(blank, tie('json'), blank), { maxLength: 5 })
     .map((items) => `[${items.map(([a, value, b]) => a + value + b).join(',')}]`),
@@ -85,10 +88,13 @@ describe('scanJson', () => {
 
   it('never throws and always ends, on text that is no JSON', () => {
     fc.assert(
-      fc.property(fc.string({ unit: fc.constantFrom('{', '}', '[', ']', '"', '\\', ':', ',', 'a', ' ') }), (text) => {
-        const scan = scanJson(text, FREE)
-        assert.ok(scan.keys <= text.length)
-      }),
+      fc.property(
+        fc.string({ unit: fc.constantFrom('{', '}', '[', ']', '"', '\\', ':', ',', 'a', ' ') }),
+        (text) => {
+          const scan = scanJson(text, FREE)
+          assert.ok(scan.keys <= text.length)
+        },
+      ),
       { numRuns: 5_000 },
     )
   })
@@ -118,7 +124,9 @@ describe('memberEdits and splice', () => {
         fc.boolean(),
         blank,
         (keys, values, actions, adds, space) => {
-          const members = keys.map((name, i) => `${space}${JSON.stringify(name)} : ${JSON.stringify(values[i])}${space}`)
+          const members = keys.map(
+            (name, i) => `${space}${JSON.stringify(name)} : ${JSON.stringify(values[i])}${space}`,
+          )
           const source = `{${members.join(',')}}`
           const expected: [string, unknown][] = []
           const remove = new Set<number>()

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
-import { SIDES } from '../domain/index.ts'
+import { CONDITIONS, KINDS, PROFILES, SIDES } from '../domain/index.ts'
 import { targetOf } from './fixture.ts'
-import { builtInFloor, type Floor, lay, levelFloor, missOf, OPEN } from './floors.ts'
+import { BUILT_IN_FLOORS, builtInFloor, type Floor, lay, levelFloor, missOf, OPEN } from './floors.ts'
 
 const floor: Floor = {
   sides: ['own', 'attested', 'closed'],
@@ -73,4 +74,22 @@ test('the built-in floors of failed detection and of levels', () => {
   assert.deepEqual(levelFloor('public').sides, SIDES)
   assert.deepEqual(levelFloor('confidential').sides, ['own', 'attested'])
   assert.deepEqual(levelFloor('restricted').sides, ['own'])
+})
+
+test('the table in the documentation is the one in force', () => {
+  const page = readFileSync(new URL('../../../docs/policy.md', import.meta.url), 'utf8')
+  const words = {
+    never: /^home$/,
+    pseudonyms: /under pseudonyms/,
+    masked: /only masked/,
+    freely: /^anywhere/,
+  }
+  for (const key of [...KINDS, ...CONDITIONS]) {
+    const row = page.split('\n').find((line) => line.startsWith(`| \`${key}\` |`)) ?? assert.fail(key)
+    const cells = row.split('|').map((cell) => cell.trim())
+    for (const [column, profile] of PROFILES.entries()) {
+      const expected = key === 'failed' ? /^`own`$/ : words[BUILT_IN_FLOORS[profile][key]]
+      assert.match(cells[column + 2] ?? '', expected, `${key} ${profile}`)
+    }
+  }
 })

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { CausewayError, type RuleQuestion } from '../domain/index.ts'
 import { compile } from './compile.ts'
@@ -271,4 +272,24 @@ test('the schema lists every word of the domain', () => {
   for (const word of ['attested', 'source_code', 'restricted', 'zero-retention', 'open-weight']) {
     assert.ok(SCHEMA.includes(`"${word}"`), word)
   }
+})
+
+test('the schema in the documentation is the one in force', () => {
+  const page = readFileSync(new URL('../../../docs/policy.md', import.meta.url), 'utf8')
+  const [, shown] = /```cedarschema\n([\s\S]*?)```/.exec(page) ?? []
+  assert.equal(shown, SCHEMA)
+})
+
+test('the rules in the documentation compile', () => {
+  const page = readFileSync(new URL('../../../docs/policy.md', import.meta.url), 'utf8')
+  const [, shown] = /```cedar\n([\s\S]*?)```/.exec(page) ?? []
+  const rules = compileRules([file(shown ?? assert.fail('there are none'))])
+  assert.equal(rules.size, 2)
+  const target = targetOf('one', 'rented', { region: 'us', openness: 'non-commercial' })
+  assert.equal(
+    rules.ask(question({ target, tier: 'high', team: 'research' })).rule,
+    'rule:high-risk-stays-in-the-eu',
+  )
+  assert.equal(rules.ask(question({ target })).rule, 'rule:only-research-may-use-non-commercial-weights')
+  assert.equal(rules.ask(question({ target, team: 'research' })).allow, true)
 })

@@ -38,6 +38,9 @@ test('after a minute both requests and attempts are forgotten', () => {
   assert.equal(budget.take(), false)
   clock.pass(1_000)
   assert.equal(taken(budget.take, 50), 10)
+  for (let count = 0; count < 1000; count += 1) budget.request()
+  clock.pass(90_500)
+  assert.equal(taken(budget.take, 50), 10)
 })
 
 test('a clock at its beginning works', () => {

@@ -319,6 +319,10 @@ export const startSimulatedVendor = async (port = 0): Promise<SimulatedVendor> =
       entry.aborted = true
       waiting.get(index)?.()
     })
+    if (!path.startsWith('/v1/'))
+      return send(response, 404, {
+        error: { message: `the simulated vendor has no ${path}`, type: 'not_found' },
+      })
     if (path.endsWith('/count_tokens')) return send(response, 200, { input_tokens: 33 })
     if (path.endsWith('/embeddings')) {
       return send(response, 200, {

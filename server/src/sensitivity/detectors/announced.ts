@@ -21,7 +21,7 @@ interface Announced {
 
 /** Between the word and the number: a short run of speech or signs without a sentence's end. */
 const BRIDGE =
-  /(?:[ \t]*(?:[:#=№：是คือ]|->|=>|["'`“„(]|\b(?:is|was|ist|lautet|es|est|è|jest|är|number|no\.?|nr\.?|num\.?|n[°º]|nummer|numero|número|id|of|on|for|ending|with|mit|und|and|code|the|der|die|reads?|card|vom|del|di|de|van)(?![A-Za-z])\.?))*[ \t\n]*["'`“„(#]*/iy
+  /(?:[ \t]*(?:[:#=№：是]|คือ|->|=>|["'`“„(]|\b(?:is|was|ist|lautet|es|est|è|jest|är|number|no\.?|nr\.?|num\.?|n[°º]|nummer|numero|número|id|of|on|for|ending|with|mit|und|and|code|the|der|die|reads?|card|vom|del|di|de|van)(?![A-Za-z])\.?))*[ \t\n]*["'`“„(#]*/iy
 
 const RULES: readonly Announced[] = [
   {
@@ -106,15 +106,11 @@ const bridge = (text: string, start: number): number => {
   return start + (BRIDGE.exec(text.slice(start, start + REACH))?.[0].length ?? 0)
 }
 
-/** For user names and alike the word alone is no announcement: `login failed`. */
-const isMarked = (text: string, start: number, end: number): boolean =>
-  /[:=#"'`“„]|\b(?:is|ist|es|est|è|jest|är)\b|是|คือ/.test(text.slice(start, end))
-
 const ROOTS =
   /^(?:req|request|res|response|self|this|ctx|context|session|config|cfg|os|sys|current|event|data|options?|opts|args|params|process|env|app|auth|db|user|users|settings|state|props|row|item|obj|account|model|models)[._]|^(?:root|admin|postgres|ubuntu|null|none|true|false)$/i
 
 const isUserName = (text: string, bridged: string, value: string, end: number): boolean =>
-  /[:=#"'`“„]|\b(?:is|ist|es|est|jest|är)\b|[是คือ]/.test(bridged) &&
+  /[:=#"'`“„]|\b(?:is|ist|es|est|jest|är)\b|是|คือ/.test(bridged) &&
   /[0-9._]/.test(value) &&
   !/[@(:[]/.test(text.charAt(end)) &&
   !ROOTS.test(value) &&

@@ -61,7 +61,7 @@ const hitAt = (reading: Reading, start: number): Hit | null => {
     const brand = BRANDS.find(([, range]) => range.test(digits))?.[0] ?? (announced ? 'payment' : undefined)
     if (brand === undefined || !luhn(digits) || /^(\d)\1+$/.test(digits)) continue
     // 12 to 14 digits pass the check too often to stand without a word.
-    if (digits.length < (announced ? 13 : 15)) continue
+    if (digits.length < (announced ? 12 : 15)) continue
     return {
       kind: 'payment',
       type: 'CREDIT_CARD',

@@ -155,18 +155,17 @@ class ChatSource extends ReplySource {
 
   #call(call: JsonObject): void {
     const called = isObject(call['function']) ? call['function'] : {}
-    const place = this.#tools.place(
-      {
-        index: typeof call['index'] === 'number' ? call['index'] : null,
-        id: stringAt(call, 'id') ?? '',
-        name: stringAt(called, 'name') ?? '',
-        // Some servers answer arguments as an object.
-        delta: isObject(called['arguments'])
-          ? JSON.stringify(called['arguments'])
-          : (stringAt(called, 'arguments') ?? ''),
-      },
-      this.#id ?? '',
-    )
+    const args = called['arguments']
+    const piece = {
+      index: typeof call['index'] === 'number' ? call['index'] : null,
+      id: stringAt(call, 'id') ?? '',
+      name: stringAt(called, 'name') ?? '',
+      // Some servers answer arguments as an object.
+      delta: isObject(args) ? JSON.stringify(args) : (stringAt(called, 'arguments') ?? ''),
+    }
+    // Some servers fill every field they know with empty values.
+    if (piece.id === '' && piece.name === '' && piece.delta === '') return
+    const place = this.#tools.place(piece, this.#id ?? '')
     if (place === null) this.fail('a piece of a tool call belongs to no call', null, 'stray tool_calls delta')
     else this.emit({ type: 'tool', ...place })
   }

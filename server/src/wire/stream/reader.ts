@@ -3,6 +3,12 @@ import { SseParser } from '../../lib/index.ts'
 import { signalName } from '../body/signals.ts'
 import { parseObject } from './json.ts'
 
+/** Null, an empty or zero value, or what holds nothing but such: servers fill fields they do not use. */
+const isEmpty = (value: unknown): boolean => {
+  if (value === undefined || value === null || value === '' || value === 0 || value === false) return true
+  return typeof value === 'object' && Object.values(value).every(isEmpty)
+}
+
 type End = Extract<ReplyEvent, { type: 'end' }>
 
 /**
@@ -53,8 +59,7 @@ export abstract class ReplySource {
   strange(json: JsonObject, known: readonly string[], path: string): void {
     for (const name of Object.keys(json)) {
       const value = json[name]
-      if (known.includes(name) || value === null || value === undefined || value === '') continue
-      if (Array.isArray(value) && value.length === 0) continue
+      if (known.includes(name) || isEmpty(value)) continue
       this.unmapped(`${path}.${name}`)
     }
   }

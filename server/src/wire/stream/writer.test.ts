@@ -33,31 +33,55 @@ describe('events written as a stream', () => {
   for (const dialect of ['openai-chat', 'anthropic-messages'] as const) {
     it(`are heard again from ${dialect}`, () => {
       const again = heard(dialect, ANSWER)
-      assert.deepEqual(again.filter((event) => event.type === 'text'), [{ type: 'text', delta: 'Grüße' }])
-      assert.deepEqual(again.filter((event) => event.type === 'reasoning'), [{ type: 'reasoning', delta: 'hm so' }])
-      assert.deepEqual(again.filter((event) => event.type === 'signature'), [{ type: 'signature', value: 'sig', redacted: false }])
+      assert.deepEqual(
+        again.filter((event) => event.type === 'text'),
+        [{ type: 'text', delta: 'Grüße' }],
+      )
+      assert.deepEqual(
+        again.filter((event) => event.type === 'reasoning'),
+        [{ type: 'reasoning', delta: 'hm so' }],
+      )
+      assert.deepEqual(
+        again.filter((event) => event.type === 'signature'),
+        [{ type: 'signature', value: 'sig', redacted: false }],
+      )
       assert.deepEqual(again.filter((event) => event.type === 'tool').slice(0, 2), [
         { type: 'tool', index: 0, id: 'a', name: 'f', delta: '{"x":1}' },
         { type: 'tool', index: 1, id: 'b', name: 'g', delta: dialect === 'openai-chat' ? '{}' : '' },
       ])
       const usage = again.find((event) => event.type === 'usage')
-      assert.deepEqual(usage?.type === 'usage' && usage.usage, { ...USAGE, reasoning: dialect === 'openai-chat' ? 2 : null })
+      assert.deepEqual(usage?.type === 'usage' && usage.usage, {
+        ...USAGE,
+        reasoning: dialect === 'openai-chat' ? 2 : null,
+      })
       assert.equal(again.at(-1)?.type === 'end' && again.at(-1)?.type, 'end')
     })
 
     it(`and as a whole body say the same in ${dialect}`, () => {
-      const body = JSON.stringify(wireOf(dialect).wholeBody(ANSWER, { model: 'asked', id: 'cw_test', created: 1 }))
+      const body = JSON.stringify(
+        wireOf(dialect).wholeBody(ANSWER, { model: 'asked', id: 'cw_test', created: 1 }),
+      )
       const pieces = (events: readonly ReplyEvent[]) =>
-        events.filter((event) => event.type === 'text' || event.type === 'reasoning' || event.type === 'usage')
+        events.filter(
+          (event) => event.type === 'text' || event.type === 'reasoning' || event.type === 'usage',
+        )
       assert.deepEqual(pieces(joined(readReply(dialect, [body], false))), pieces(heard(dialect, ANSWER)))
-      const calls = readReply(dialect, [body], false).filter((event) => event.type === 'tool' && event.id !== null)
-      assert.deepEqual(calls.map((event) => event.type === 'tool' && event.id), ['a', 'b'])
+      const calls = readReply(dialect, [body], false).filter(
+        (event) => event.type === 'tool' && event.id !== null,
+      )
+      assert.deepEqual(
+        calls.map((event) => event.type === 'tool' && event.id),
+        ['a', 'b'],
+      )
     })
 
     it(`are refused as a whole body of ${dialect} where they do not end well`, () => {
       const error: ReplyEvent = { type: 'error', message: 'x', status: null, native: null }
       for (const events of [[], ANSWER.slice(0, -1), [...ANSWER.slice(0, 3), error]]) {
-        assert.throws(() => wireOf(dialect).wholeBody(events, { model: 'm', id: 'i', created: 1 }), CausewayError)
+        assert.throws(
+          () => wireOf(dialect).wholeBody(events, { model: 'm', id: 'i', created: 1 }),
+          CausewayError,
+        )
       }
     })
 
@@ -69,13 +93,23 @@ describe('events written as a stream', () => {
   }
 
   it('T47 show usage in Chat Completions only where the client asked', () => {
-    assert.match(written('openai-chat', ANSWER), /"choices":\[\],"usage":\{"prompt_tokens":20,"completion_tokens":9,"total_tokens":29/)
+    assert.match(
+      written('openai-chat', ANSWER),
+      /"choices":\[\],"usage":\{"prompt_tokens":20,"completion_tokens":9,"total_tokens":29/,
+    )
     assert.doesNotMatch(written('openai-chat', ANSWER, false), /usage/)
   })
 
   it('T48 tell Messages an input without what the cache read and wrote', () => {
-    const last = frames(written('anthropic-messages', ANSWER)).find((frame) => frame['type'] === 'message_delta')
-    assert.deepEqual(last?.['usage'], { input_tokens: 12, cache_creation_input_tokens: 3, cache_read_input_tokens: 5, output_tokens: 9 })
+    const last = frames(written('anthropic-messages', ANSWER)).find(
+      (frame) => frame['type'] === 'message_delta',
+    )
+    assert.deepEqual(last?.['usage'], {
+      input_tokens: 12,
+      cache_creation_input_tokens: 3,
+      cache_read_input_tokens: 5,
+      output_tokens: 9,
+    })
   })
 
   it('T22 give a call without arguments an empty object exactly once', () => {
@@ -83,16 +117,26 @@ describe('events written as a stream', () => {
       delta({ tool_calls: [{ index: 0, id: 'a', function: { name: 'f', arguments: '' } }] }),
       delta({}, 'tool_calls'),
     ])
-    const blocks = frames(retell('openai-chat', source)).filter((frame) => frame['type'] === 'content_block_delta')
+    const blocks = frames(retell('openai-chat', source)).filter(
+      (frame) => frame['type'] === 'content_block_delta',
+    )
     assert.deepEqual(blocks, [])
     const none = messagesStream([
       { type: 'message_start', message: { id: 'm', content: [], usage: {} } },
-      { type: 'content_block_start', index: 0, content_block: { type: 'tool_use', id: 'a', name: 'f', input: {} } },
+      {
+        type: 'content_block_start',
+        index: 0,
+        content_block: { type: 'tool_use', id: 'a', name: 'f', input: {} },
+      },
       { type: 'content_block_stop', index: 0 },
       { type: 'message_delta', delta: { stop_reason: 'tool_use' }, usage: { output_tokens: 1 } },
       { type: 'message_stop' },
     ])
-    assert.equal(retell('anthropic-messages', none).split('{}').length - 1, 2, 'one {} in the arguments, one as the last delta')
+    assert.equal(
+      retell('anthropic-messages', none).split('{}').length - 1,
+      2,
+      'one {} in the arguments, one as the last delta',
+    )
     assert.equal([...retell('anthropic-messages', none).matchAll(/"arguments":"\{\}"/g)].length, 1)
   })
 
@@ -106,7 +150,9 @@ describe('events written as a stream', () => {
       delta({ content: 'done' }),
       delta({}, 'tool_calls'),
     ])
-    const seen = frames(retell('openai-chat', source)).filter((frame) => String(frame['type']).startsWith('content_block'))
+    const seen = frames(retell('openai-chat', source)).filter((frame) =>
+      String(frame['type']).startsWith('content_block'),
+    )
     let open = -1
     const input = new Map<number, string>()
     for (const frame of seen) {
@@ -129,36 +175,58 @@ describe('events written as a stream', () => {
   })
 
   it('stream the first call’s pieces as they come', () => {
-    const writer = wireOf('anthropic-messages').streamWriter({ model: 'm', id: 'i', created: 1, wantsUsage: true })
+    const writer = wireOf('anthropic-messages').streamWriter({
+      model: 'm',
+      id: 'i',
+      created: 1,
+      wantsUsage: true,
+    })
     writer.write({ type: 'tool', index: 0, id: 'a', name: 'f', delta: '' })
     assert.match(writer.write({ type: 'tool', index: 0, id: null, name: null, delta: '{"x"' }), /\{\\"x\\"/)
   })
 
   it('T42 map every finish reason, keeping the upstream’s own word', () => {
-    const finish = (dialect: Dialect, reason: Extract<ReplyEvent, { type: 'end' }>['reason'], native: string | null = null) => {
+    const finish = (
+      dialect: Dialect,
+      reason: Extract<ReplyEvent, { type: 'end' }>['reason'],
+      native: string | null = null,
+    ) => {
       const all = frames(written(dialect, [{ type: 'end', reason, native, stopSequence: null }]))
       if (dialect === 'openai-chat') {
-        const choices = all.map((frame) => frame['choices']).flatMap((value) => (Array.isArray(value) ? value : []))
+        const choices = all
+          .map((frame) => frame['choices'])
+          .flatMap((value) => (Array.isArray(value) ? value : []))
         return choices.at(-1)
       }
       return Object(all.find((frame) => frame['type'] === 'message_delta')?.['delta']).stop_reason
     }
     assert.deepEqual(
-      (['stop', 'length', 'tool', 'filter', 'refusal', 'stop-sequence', 'pause', 'other'] as const).map((reason) => finish('openai-chat', reason).finish_reason),
+      (['stop', 'length', 'tool', 'filter', 'refusal', 'stop-sequence', 'pause', 'other'] as const).map(
+        (reason) => finish('openai-chat', reason).finish_reason,
+      ),
       ['stop', 'length', 'tool_calls', 'content_filter', 'content_filter', 'stop', 'stop', 'stop'],
     )
     assert.equal(finish('openai-chat', 'pause', 'pause_turn').native_finish_reason, 'pause_turn')
     assert.deepEqual(
-      (['stop', 'length', 'tool', 'filter', 'refusal', 'stop-sequence', 'pause', 'other'] as const).map((reason) => finish('anthropic-messages', reason)),
+      (['stop', 'length', 'tool', 'filter', 'refusal', 'stop-sequence', 'pause', 'other'] as const).map(
+        (reason) => finish('anthropic-messages', reason),
+      ),
       ['end_turn', 'max_tokens', 'tool_use', 'refusal', 'refusal', 'stop_sequence', 'pause_turn', 'end_turn'],
     )
   })
 
   it('T17 never show reasoning as text, and mark what no issuer signed', () => {
-    const source = chatStream([delta({ reasoning: 'secret thought' }), delta({ content: 'x' }), delta({}, 'stop')])
+    const source = chatStream([
+      delta({ reasoning: 'secret thought' }),
+      delta({ content: 'x' }),
+      delta({}, 'stop'),
+    ])
     const told = frames(retell('openai-chat', source))
     const texts = told.filter((frame) => Object(frame['delta']).type === 'text_delta')
-    assert.deepEqual(texts.map((frame) => Object(frame['delta']).text), ['x'])
+    assert.deepEqual(
+      texts.map((frame) => Object(frame['delta']).text),
+      ['x'],
+    )
     const signature = told.find((frame) => Object(frame['delta']).type === 'signature_delta')
     assert.equal(Object(signature?.['delta']).signature, 'causeway-unsigned')
   })
@@ -170,7 +238,9 @@ describe('events written as a stream', () => {
       const change = Array.isArray(choices) ? Object(Object(choices[0]).delta) : {}
       return Array.isArray(change.reasoning_details) ? change.reasoning_details : []
     })
-    assert.deepEqual(details, [{ type: 'reasoning.text', text: 'hm so', signature: 'sig', format: 'anthropic-claude-v1', index: 0 }])
+    assert.deepEqual(details, [
+      { type: 'reasoning.text', text: 'hm so', signature: 'sig', format: 'anthropic-claude-v1', index: 0 },
+    ])
   })
 
   it('T52 T53 put an error into its own frame', () => {
@@ -187,14 +257,24 @@ describe('events written as a stream', () => {
 
 describe('errors in the client’s shape', () => {
   const body = (dialect: Dialect, code: ConstructorParameters<typeof CausewayError>[0], details = {}) =>
-    JSON.parse(JSON.stringify(wireOf(dialect).errorBody(new CausewayError(code, 'It is so', details).fault, 'cw_1')))
+    JSON.parse(
+      JSON.stringify(wireOf(dialect).errorBody(new CausewayError(code, 'It is so', details).fault, 'cw_1')),
+    )
 
   it('of Chat Completions has message, type, param and our code', () => {
     const invalid = body('openai-chat', 'invalid_request', { field: 'n' })
     assert.deepEqual(invalid, {
-      error: { message: 'It is so. Correct the field that the message names.', type: 'invalid_request_error', param: 'n', code: 'invalid_request' },
+      error: {
+        message: 'It is so. Correct the field that the message names.',
+        type: 'invalid_request_error',
+        param: 'n',
+        code: 'invalid_request',
+      },
     })
-    assert.deepEqual([body('openai-chat', 'policy_denied').error.type, body('openai-chat', 'policy_denied').error.code], ['permission_error', 'policy_denied'])
+    assert.deepEqual(
+      [body('openai-chat', 'policy_denied').error.type, body('openai-chat', 'policy_denied').error.code],
+      ['permission_error', 'policy_denied'],
+    )
     assert.equal(body('openai-embeddings', 'rate_limited').error.type, 'rate_limit_error')
     assert.equal(body('openai-chat', 'upstream_timeout').error.type, 'server_error')
   })
@@ -227,7 +307,10 @@ describe('keep-alives', () => {
       const { keepAlive } = wireOf(dialect)
       assert.doesNotMatch(keepAlive, /^id:/m)
       const events = readReply(dialect, [keepAlive, keepAlive])
-      assert.deepEqual(events.map((event) => event.type), ['error'])
+      assert.deepEqual(
+        events.map((event) => event.type),
+        ['error'],
+      )
     }
     assert.equal(wireOf('openai-chat').keepAlive.includes('\n\n'), false)
   })
