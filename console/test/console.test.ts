@@ -181,7 +181,7 @@ describe.skipIf(!chromiumIsHere)('in the browser', () => {
     await page.getByRole('searchbox').fill('no such thing')
     await page.getByText('Nothing fits these filters.').waitFor()
     await page.getByRole('button', { name: 'Show all' }).first().click()
-    await page.getByText('answered').first().waitFor()
+    await answered.first().waitFor()
     await clean(page, watch)
     await context.close()
   })

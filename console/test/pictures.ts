@@ -41,7 +41,7 @@ const browser = await launch()
 try {
   for (const colorScheme of ['light', 'dark'] as const) {
     for (const [size, viewport] of [
-      ['1440', { width: 1440, height: 1080 }],
+      ['1440', { width: 1440, height: 1190 }],
       ['390', { width: 390, height: 1500 }],
     ] as const) {
       const page = await browser.newPage({ colorScheme, viewport })

@@ -97,21 +97,7 @@ const Screen = ({ feed, sums, place, move }: ScreenProps) => {
       </div>
       {status !== null && <EngineProgress engine={status.engine} />}
       {untouched && status !== null && <Welcome status={status} />}
-      <div className={untouched ? styles['alone'] : styles['picture']}>
-        <Shores
-          targets={status?.targets ?? []}
-          sums={sums}
-          arrived={feed.arrived}
-          onPick={(picked: Picked) => narrow(picked)}
-        />
-        {!untouched && (
-          <Reasons
-            reasons={reasonsOf(feed.rows)}
-            rows={feed.rows.length}
-            onPick={(reason) => narrow(filtersOf(reason))}
-          />
-        )}
-      </div>
+      <Picture feed={feed} sums={sums} untouched={untouched} onNarrow={narrow} />
       {!untouched && (
         <Requests
           feed={feed}
@@ -124,6 +110,34 @@ const Screen = ({ feed, sums, place, move }: ScreenProps) => {
     </>
   )
 }
+
+const Picture = ({
+  feed,
+  sums,
+  untouched,
+  onNarrow,
+}: {
+  readonly feed: FeedState
+  readonly sums: Sums | null
+  readonly untouched: boolean
+  readonly onNarrow: (filters: Partial<Filters>) => void
+}) => (
+  <div className={untouched ? styles['alone'] : styles['picture']}>
+    <Shores
+      targets={feed.status?.targets ?? []}
+      sums={sums}
+      arrived={feed.arrived}
+      onPick={(picked: Picked) => onNarrow(picked)}
+    />
+    {!untouched && (
+      <Reasons
+        reasons={reasonsOf(feed.rows)}
+        rows={feed.rows.length}
+        onPick={(reason) => onNarrow(filtersOf(reason))}
+      />
+    )}
+  </div>
+)
 
 /** The nearest question that the list can answer. */
 const filtersOf = ({ rule, effect }: Reason): Partial<Filters> => {

@@ -42,9 +42,22 @@ test('no line is longer than 100 characters, whatever a record holds', () => {
   }
   for (const each of [...records, wide]) assert.ok(rowLine({ row: 1, record: each }).length <= 100)
   assert.ok(headLine().length <= 100)
-  for (const each of records)
+  for (const each of [...records, wide, { ...record, cost: { nanos: 1, estimated: true } }])
     for (const text of detailLines(each).flatMap((part) => part.split('\n')))
       assert.ok(text.length <= 100, text)
+})
+
+test('a known cost is never shown as nothing, and an unknown one never as zero', () => {
+  const [record] = records
+  assert.ok(record)
+  const costOf = (nanos: number | null, estimated = false): string =>
+    rowLine({ row: 1, record: { ...record, outcome: 'answered', cost: { nanos, estimated } } })
+      .split(' ')
+      .at(-1) ?? ''
+  assert.deepEqual(
+    [costOf(null), costOf(0), costOf(100), costOf(1_234_567, true), costOf(12_340_000_000), costOf(1e11)],
+    ['unknown', '0', '0.0000001', '~0.0012', '12.34', '100'],
+  )
 })
 
 test('what a client wrote cannot steer the terminal', () => {
@@ -72,7 +85,7 @@ test('the table has a head, a line for each, and says what was simulated', async
   assert.match(lines[0] ?? '', /^TIME +OUTCOME +ASKED +WENT TO/)
   const simulated = records.filter((record) => record.simulated).length
   assert.ok(simulated > 0)
-  assert.equal(lines.filter((text) => text.includes('simulated-vend')).length, simulated)
+  assert.equal(lines.filter((text) => text.includes('*simulated-vend')).length, simulated)
   assert.match(lines.at(-1) ?? '', /no real model answered/)
 })
 

@@ -40,13 +40,9 @@ const WIDTH = 100
 /** Nano-dollars as the answer header says them: `0.0012`, `~0.0012`, `unknown`. */
 const costText = ({ nanos, estimated }: Cost): string => {
   if (nanos === null) return 'unknown'
-  const digits =
-    nanos === 0
-      ? '0'
-      : Number((nanos / 1e9).toPrecision(2))
-          .toFixed(9)
-          .replace(/0+$/, '')
-  return `${estimated ? '~' : ''}${digits.replace(/\.$/, '')}`
+  const dollars = nanos / 1e9
+  const digits = dollars < 0.1 ? Number(dollars.toPrecision(2)).toFixed(9) : dollars.toFixed(4)
+  return `${estimated ? '~' : ''}${digits.replace(/\.?0+$/, '')}`
 }
 
 const tokenText = ({ input, output, estimated }: Usage): string =>
@@ -81,7 +77,7 @@ export const rowLine = ({ record }: RequestRow): string =>
       ? 'answered'
       : `${record.outcome === 'client-closed' ? 'left' : record.outcome} ${record.status}`,
     record.model ?? '-',
-    record.simulated ? `${record.target}*` : (record.target ?? '-'),
+    record.simulated ? `*${record.target}` : (record.target ?? '-'),
     record.side ?? '-',
     [...record.kinds, ...record.conditions].join(',') || '-',
     tokenText(record.usage),
@@ -104,6 +100,8 @@ const wrap = (name: string, text: string): string => {
 /** One request whole, for people. */
 export const detailLines = (record: RequestRecord): readonly string[] => {
   const { decision, ranking, usage, timing } = record
+  const cached = usage.cacheRead === null ? '' : `, ${usage.cacheRead} from cache`
+  const nothingSent = record.outcome === 'refused' && record.cost.nanos === null
   const facts: readonly (readonly [string, string | null])[] = [
     ['request', record.id],
     ['time', record.time],
@@ -144,11 +142,8 @@ export const detailLines = (record: RequestRecord): readonly string[] => {
         ] as const,
     ),
     ['dropped', record.dropped.join(', ') || null],
-    [
-      'tokens',
-      `${tokenText(usage)} in/out${usage.cacheRead === null ? '' : `, ${usage.cacheRead} from cache`}`,
-    ],
-    ['cost', `${costText(record.cost)} USD`],
+    ['tokens', tokenText(usage) === '-' ? null : `${tokenText(usage)} in/out${cached}`],
+    ['cost', nothingSent ? null : `${costText(record.cost)} USD`],
     ['took', `${Math.round(timing.total)} ms, ${timing.gateway.toFixed(1)} ms of it in the gateway`],
     ['snapshot', record.snapshot],
   ]
@@ -179,17 +174,22 @@ const tellOne = async (ledger: Ledger, id: string, json: boolean, say: Say): Pro
   else for (const text of detailLines(found.record)) say(text)
 }
 
-/** The latest oldest first, so that what comes next continues below. */
+/** The latest, oldest first, so that what comes next continues below. */
 const tellLatest = async (ledger: Ledger, flags: Flags, say: Say): Promise<void> => {
-  const tell = ({ row, record }: RequestRow): void =>
-    say(flags.json === true ? JSON.stringify(record) : rowLine({ row, record }))
-  const rows = [...(await ledger.list(filterOf(flags)))].sort((a, b) => a.row - b.row)
-  if (flags.json !== true) {
-    say(rows.length === 0 && flags.follow !== true ? 'No requests fit.' : headLine())
+  let explained = flags.json === true
+  const explain = (rows: readonly RequestRow[]): void => {
+    if (explained || !rows.some((row) => row.record.simulated)) return
+    explained = true
+    say('* simulated: no real model answered')
   }
-  rows.forEach(tell)
-  const simulated = rows.some((row) => row.record.simulated)
-  if (simulated && flags.json !== true) say('* a simulated vendor: no real model answered')
+  const tell = (rows: readonly RequestRow[]): void => {
+    for (const row of rows) say(flags.json === true ? JSON.stringify(row.record) : rowLine(row))
+    explain(rows)
+  }
+  const rows = [...(await ledger.list(filterOf(flags)))].sort((a, b) => a.row - b.row)
+  const nothing = rows.length === 0 && flags.follow !== true
+  if (flags.json !== true) say(nothing ? 'No requests fit.' : headLine())
+  tell(rows)
   if (flags.follow === true) await follow(ledger, flags, rows.at(-1)?.row ?? null, tell)
 }
 
@@ -197,7 +197,7 @@ const follow = async (
   ledger: Ledger,
   flags: Flags,
   last: number | null,
-  tell: (row: RequestRow) => void,
+  tell: (rows: readonly RequestRow[]) => void,
 ): Promise<void> => {
   let after = last ?? (await ledger.list({ limit: 1 }))[0]?.row ?? 0
   let going = true
@@ -210,7 +210,7 @@ const follow = async (
     const rows = [...(await ledger.list({ ...filterOf(flags), limit: MOST, after }))].sort(
       (a, b) => a.row - b.row,
     )
-    rows.forEach(tell)
+    tell(rows)
     after = rows.at(-1)?.row ?? after
     if (rows.length < MOST) await sleep(EVERY, undefined, { signal: leaving.signal }).catch(() => undefined)
   }

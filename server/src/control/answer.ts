@@ -48,7 +48,7 @@ export const send = (
   response.end(response.req.method === 'HEAD' ? undefined : body)
 }
 
-export const errorView = (fault: Fault): ErrorView => ({
+const errorView = (fault: Fault): ErrorView => ({
   error: { code: fault.code, message: fault.message, next: fault.next },
 })
 

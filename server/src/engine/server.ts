@@ -23,8 +23,8 @@ export interface Listening {
   close(): Promise<void>
 }
 
-export const BODY_LIMIT = 8 * 1024 * 1024
-export const WAITING_LIMIT = 32
+const BODY_LIMIT = 8 * 1024 * 1024
+const WAITING_LIMIT = 32
 const RETRY_SECONDS = 5
 
 interface Serving {

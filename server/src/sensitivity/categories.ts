@@ -5,28 +5,32 @@ export interface Tally {
   readonly score: number
   /** Different words of weight 3 and more. */
   readonly strong: number
-  readonly first: WordHit | null
   readonly heaviest: WordHit | null
 }
 
-/** Adds up a weighted list over the text, or over the part of it within `from` and `to`. */
+/** Different words counted at most; more would not change what the text is. */
+const MOST_WORDS = 40
+
+const isWithin = (word: WordHit, counted: readonly WordHit[]): boolean =>
+  counted.some((other) => word.start >= other.start && word.end <= other.end)
+
+/** Adds up a weighted list over the text. A word inside a heavier one ("the lessor", "lessor") is not counted again. */
 export const tally = (reading: Reading, list: string, weights: readonly number[]): Tally => {
+  const counted: WordHit[] = []
   const seen = new Set<string>()
   let score = 0
   let strong = 0
-  let heaviest: WordHit | null = null
-  let first: WordHit | null = null
   for (const weight of weights) {
     for (const word of reading.words(`${list}:${weight}`)) {
-      if (first === null || word.start < first.start) first = word
-      if (seen.has(word.word)) continue
+      if (counted.length >= MOST_WORDS) break
+      if (seen.has(word.word) || isWithin(word, counted)) continue
       seen.add(word.word)
+      counted.push(word)
       score += weight
       if (weight >= 3) strong += 1
-      heaviest ??= word
     }
   }
-  return { score, strong, first, heaviest }
+  return { score, strong, heaviest: counted[0] ?? null }
 }
 
 const AMOUNT =

@@ -10,7 +10,7 @@ import {
   type Level,
   levelOfKind,
 } from '../domain/index.ts'
-import { deepFreeze, Lru } from '../lib/index.ts'
+import { deepFreeze, Lru, systemClock } from '../lib/index.ts'
 import type { Detector } from './detector.ts'
 import { DETECTORS } from './detectors/index.ts'
 import { type Sighting, sight } from './sight.ts'
@@ -18,6 +18,7 @@ import { type Leaf, walkCall } from './walk.ts'
 
 /** Findings kept on a label; `omitted` counts the rest. Kinds are counted before anything is left out. */
 const MOST_FINDINGS = 50
+const MOST_TIME = 5_000
 const MOST_CACHE = 16 * 1024 * 1024
 /** Shorter texts are read faster than they are looked up. */
 const WORTH_CACHING = 96
@@ -28,6 +29,10 @@ const ENTRY_BYTES = 260
 export interface LabellerOptions {
   /** Bytes for verdicts on texts seen before; 16 MiB unless said. 0 keeps none. */
   readonly cacheBytes?: number
+  /** Milliseconds for one call; 5,000 unless said. Beyond it the reading has failed, which restricts. */
+  readonly budget?: number
+  /** Monotonic milliseconds. */
+  readonly now?: () => number
   /** For tests: what looks. */
   readonly detectors?: readonly Detector[]
 }
@@ -90,21 +95,25 @@ export const createLabeller = (options: LabellerOptions = {}): Labeller => {
   const detectors = options.detectors ?? DETECTORS
   const cache = new Lru<string, readonly Sighting[]>(options.cacheBytes ?? MOST_CACHE)
 
-  const sightings = (text: string): readonly Sighting[] => {
+  const budget = options.budget ?? MOST_TIME
+  const now = options.now ?? systemClock.ticks
+
+  const sightings = (text: string, check: () => void): readonly Sighting[] => {
     if (text.length < WORTH_CACHING) return sight(text, detectors)
     // A digest that two texts could share would let one pass for the other, so no weak one will do.
     const key = hash('blake2b512', text, 'base64')
     const known = cache.get(key)
     if (known !== undefined) return known
-    const fresh = sight(text, detectors)
+    const fresh = deepFreeze(sight(text, detectors, check))
     cache.set(key, fresh, ENTRY_BYTES + fresh.length * SIGHTING_BYTES)
     return fresh
   }
 
-  const readLeaf = (leaf: Leaf, found: Collection): void => {
+  const readLeaf = (leaf: Leaf, found: Collection, check: () => void): void => {
     try {
+      check()
       const lead = leaf.name === '' ? '' : `${leaf.name}: `
-      found.add(leaf, sightings(lead + leaf.text), lead.length)
+      found.add(leaf, sightings(lead + leaf.text, check), lead.length)
     } catch {
       found.failed = true
     }
@@ -114,7 +123,11 @@ export const createLabeller = (options: LabellerOptions = {}): Labeller => {
     label(call, use, raised) {
       const found = new Collection()
       try {
-        walkCall(call, (leaf) => readLeaf(leaf, found))
+        const deadline = now() + budget
+        const check = () => {
+          if (now() > deadline) throw new RangeError('the budget for reading is spent')
+        }
+        walkCall(call, (leaf) => readLeaf(leaf, found, check))
       } catch {
         found.failed = true
       }

@@ -1,52 +1,74 @@
 import { sortAt } from './characters.ts'
 
-/*
- * Printed forms of numbers as a trie: `0` any digit, `A` any letter, other characters themselves. A number's
- * form is looked up by walking the text from where it starts, so the work per start is bounded by the longest
- * form, and the number of forms costs nothing.
- */
-interface Branch<T> {
-  readonly children: Map<string, Branch<T>>
-  readonly values: T[]
+/** Every printed form that fits at a place, with where it ends. */
+export interface ShapeMatch<T> {
+  readonly value: T
+  readonly end: number
 }
 
 export interface Shapes<T> {
-  /** Every form that matches at `start`, with its end, shortest first. */
-  match(text: string, start: number): readonly { readonly value: T; readonly end: number }[]
+  /** The forms that match at `start`, longest first. */
+  match(text: string, start: number): readonly ShapeMatch<T>[]
 }
 
-const newBranch = <T>(): Branch<T> => ({ children: new Map(), values: [] })
+/** What a form is spelled with: `0` any digit, `A` any letter, and these separators. */
+const SYMBOLS = '0A -./+'
 
-const symbolAt = (text: string, index: number): string => {
+const SEPARATOR = new Uint8Array(128)
+for (let symbol = 2; symbol < SYMBOLS.length; symbol += 1) SEPARATOR[SYMBOLS.charCodeAt(symbol)] = symbol + 1
+
+/** One more than the place in SYMBOLS; 0 for anything else. */
+const symbolAt = (text: string, index: number): number => {
   const sort = sortAt(text, index)
-  if (sort === 1) return '0'
-  return sort === 2 ? 'A' : text.charAt(index).replace('\u00a0', ' ')
+  if (sort !== 0) return sort
+  const unit = text.charCodeAt(index)
+  if (unit === 0xa0) return 3
+  return unit < 128 ? (SEPARATOR[unit] ?? 0) : 0
 }
 
-/** `forms`: for each value its printed forms, e.g. `000-00-0000`. */
+/**
+ * Printed forms of numbers as a trie. A number's form is looked up by walking the text from where it starts,
+ * so the work per start is bounded by the longest form, and the number of forms costs nothing.
+ * `forms`: for each value its printed forms, e.g. `000-00-0000`.
+ */
 export const buildShapes = <T>(forms: readonly (readonly [T, readonly string[]])[]): Shapes<T> => {
-  const root = newBranch<T>()
+  const width = SYMBOLS.length + 1
+  const next: number[] = new Array(width).fill(0)
+  const values: T[][] = [[]]
   for (const [value, shapes] of forms) {
     for (const shape of shapes) {
-      let branch = root
-      for (const symbol of shape) {
-        const child = branch.children.get(symbol) ?? newBranch<T>()
-        branch.children.set(symbol, child)
-        branch = child
+      let state = 0
+      for (const letter of shape) {
+        const symbol = SYMBOLS.indexOf(letter) + 1
+        if (symbol === 0) throw new RangeError(`a form cannot hold "${letter}"`)
+        let child = next[state * width + symbol] ?? 0
+        if (child === 0) {
+          child = values.push([]) - 1
+          next.push(...new Array(width).fill(0))
+          next[state * width + symbol] = child
+        }
+        state = child
       }
-      branch.values.push(value)
+      values[state]?.push(value)
     }
   }
-  return {
-    match(text, start) {
-      const found: { value: T; end: number }[] = []
-      let branch: Branch<T> | undefined = root
-      for (let i = start; i < text.length; i += 1) {
-        branch = branch.children.get(symbolAt(text, i))
-        if (branch === undefined) break
-        for (const value of branch.values) found.push({ value, end: i + 1 })
-      }
-      return found
-    },
-  }
+  return walker(Uint16Array.from(next), values, width)
 }
+
+const NOTHING: readonly never[] = []
+
+const walker = <T>(next: Uint16Array, values: readonly (readonly T[])[], width: number): Shapes<T> => ({
+  match(text, start) {
+    let found: ShapeMatch<T>[] | null = null
+    let state = 0
+    for (let i = start; i < text.length; i += 1) {
+      state = next[state * width + symbolAt(text, i)] ?? 0
+      if (state === 0) break
+      const ends = values[state]
+      if (ends === undefined || ends.length === 0) continue
+      found ??= []
+      for (const value of ends) found.push({ value, end: i + 1 })
+    }
+    return found === null ? NOTHING : found.reverse()
+  },
+})

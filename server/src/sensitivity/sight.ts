@@ -45,12 +45,44 @@ const look = (text: string, detectors: readonly Detector[], depth: number): Hit[
   return hits
 }
 
+/** Longer texts are read in pieces, so that a deadline can be kept and no window is larger than this. */
+const PIECE = 131_072
+/** How much two pieces share: what is longer than this may be seen in part only, but is seen. */
+const SHARED = 2_048
+
+/** Where the next piece begins: at a blank where there is one, so that no number is cut. */
+const nextStart = (text: string, end: number): number => {
+  const latest = end - SHARED
+  for (let i = latest; i > latest - 256; i -= 1) {
+    const unit = text.charCodeAt(i - 1)
+    if (unit === 0x20 || unit === 0x0a) return i
+  }
+  return latest
+}
+
+const lookInPieces = (text: string, detectors: readonly Detector[], check: () => void): Hit[] => {
+  const hits: Hit[] = []
+  for (let start = 0; ; ) {
+    const end = Math.min(text.length, start + PIECE)
+    check()
+    for (const hit of look(text.slice(start, end), detectors, DEPTH)) {
+      hits.push({ ...hit, start: hit.start + start, end: hit.end + start })
+    }
+    if (end === text.length) return hits
+    start = nextStart(text, end)
+  }
+}
+
 /**
- * All sightings in one text, merged, in order of place. Work is linear in the text's length.
- * Throws what a detector throws: the caller decides what a failure means.
+ * All sightings in one text, merged, in order of place. Work is linear in the text's length; `check` is
+ * called before each piece of 128 Ki units and may throw to stop. Throws what a detector throws: the caller
+ * decides what a failure means.
  */
-export const sight = (text: string, detectors: readonly Detector[] = DETECTORS): readonly Sighting[] =>
-  merge(look(text, detectors, DEPTH)).map((hit) => ({
-    ...hit,
-    masked: maskOf(text.slice(hit.start, hit.end), hit.type),
-  }))
+export const sight = (
+  text: string,
+  detectors: readonly Detector[] = DETECTORS,
+  check: () => void = () => {},
+): readonly Sighting[] => {
+  const hits = text.length <= PIECE ? look(text, detectors, DEPTH) : lookInPieces(text, detectors, check)
+  return merge(hits).map((hit) => ({ ...hit, masked: maskOf(text.slice(hit.start, hit.end), hit.type) }))
+}

@@ -41,7 +41,33 @@ const memberPath = (path: string, key: string): string => {
   return path === '' ? key : `${path}.${key}`
 }
 
+/** What mime types say is text, whatever carries it. */
+const TEXTUAL =
+  /^(?:text\/|application\/(?:json|xml|csv|yaml|x-yaml|javascript|sql|x-sh|rtf|x-ndjson|[\w.-]+\+(?:json|xml)))/i
+const strictText = new TextDecoder('utf-8', { fatal: true })
+
 type Visit = (leaf: Leaf) => void
+
+/** Text inside media bytes whose mime type says text, or null. */
+const textInside = (data: string, declared: string | undefined): string | null => {
+  const comma = data.startsWith('data:') ? data.indexOf(',') : -1
+  const mime = comma > 0 ? data.slice(5, comma) : (declared ?? '')
+  if (!TEXTUAL.test(mime)) return null
+  try {
+    return strictText.decode(Buffer.from(data.slice(comma + 1), 'base64'))
+  } catch {
+    return null
+  }
+}
+
+/** How far in a value stands: levels of JSON, levels of JSON inside strings still to open, whether in media. */
+interface Place {
+  readonly path: string
+  readonly name: string
+  readonly depth: number
+  readonly nested: number
+  readonly media: Media | null
+}
 
 class Walker {
   readonly #visit: Visit
@@ -52,46 +78,50 @@ class Walker {
     this.#media = new Map(media.map((item) => [item.path, item]))
   }
 
-  walk(
-    value: Json | undefined,
-    path: string,
-    name: string,
-    depth: number,
-    nested: number,
-    inMedia: boolean,
-  ): void {
-    if (depth > DEEPEST) {
+  walk(value: Json | undefined, at: Place): void {
+    if (at.depth > DEEPEST) {
       throw new CausewayError('too_deep', `the request nests deeper than ${DEEPEST} levels`)
     }
-    const media = inMedia || this.#media.has(path)
-    if (typeof value === 'string') this.#text(value, path, name, depth, nested, media)
-    else if (typeof value === 'number') this.#number(value, path, name)
-    else if (Array.isArray(value)) {
-      value.forEach((member, index) => {
-        this.walk(member, `${path}[${index}]`, name, depth + 1, nested, media)
-      })
-    } else if (typeof value === 'object' && value !== null) {
-      for (const [key, member] of Object.entries(value)) {
-        const place = memberPath(path, key)
-        if (!SIMPLE_KEY.test(key)) this.#visit({ path: `${place} (key)`, text: key, name: '' })
-        const told = PROTOCOL.has(key) ? '' : key
-        this.walk(member, place, SIMPLE_KEY.test(key) ? told : '', depth + 1, nested, media)
-      }
+    const place = { ...at, media: at.media ?? this.#media.get(at.path) ?? null }
+    if (typeof value === 'string') this.#text(value, place)
+    else if (typeof value === 'number') this.#number(value, place)
+    else if (Array.isArray(value)) this.#list(value, place)
+    else if (typeof value === 'object' && value !== null) this.#members(Object.entries(value), place)
+  }
+
+  #list(list: readonly Json[], at: Place): void {
+    list.forEach((member, index) => {
+      this.walk(member, { ...at, path: `${at.path}[${index}]`, depth: at.depth + 1 })
+    })
+  }
+
+  #members(members: readonly (readonly [string, Json | undefined])[], at: Place): void {
+    for (const [key, member] of members) {
+      const path = memberPath(at.path, key)
+      const simple = SIMPLE_KEY.test(key)
+      if (!simple) this.#visit({ path: `${path} (key)`, text: key, name: '' })
+      const name = simple && !PROTOCOL.has(key) ? key : ''
+      this.walk(member, { ...at, path, name, depth: at.depth + 1 })
     }
   }
 
-  #text(text: string, path: string, name: string, depth: number, nested: number, media: boolean): void {
-    if (media && isBytes(text)) return
-    this.#visit({ path, text, name })
-    if (nested === 0) return
+  #text(text: string, at: Place): void {
+    if (at.media !== null && !at.media.remote && isBytes(text)) {
+      const inside = textInside(text, at.media.mime)
+      if (inside !== null) this.#visit({ path: at.path, text: inside, name: '' })
+      return
+    }
+    this.#visit({ path: at.path, text, name: at.name })
+    if (at.nested === 0) return
     const inner = parsed(text)
-    if (inner !== undefined) this.walk(inner, `${path}{}`, '', depth + 1, nested - 1, false)
+    if (inner === undefined) return
+    this.walk(inner, { ...at, path: `${at.path}{}`, name: '', depth: at.depth + 1, nested: at.nested - 1 })
   }
 
-  #number(value: number, path: string, name: string): void {
+  #number(value: number, at: Place): void {
     // Six digits and fewer are no number of anybody; exponents and fractions neither.
-    if (Number.isSafeInteger(value) && Math.abs(value) >= 1e6)
-      this.#visit({ path, text: String(value), name })
+    if (!Number.isSafeInteger(value) || Math.abs(value) < 1e6) return
+    this.#visit({ path: at.path, text: String(value), name: at.name })
   }
 }
 
@@ -109,8 +139,9 @@ const parsed = (text: string): Json | undefined => {
 
 /**
  * Visits every string of a request in order: values, keys that are more than an identifier, long whole
- * numbers, and the same inside strings that hold JSON (`path{}.member`). Only media bytes are passed over.
+ * numbers, the same inside strings that hold JSON (`path{}.member`), and text in media whose mime type says
+ * text. Only media bytes are passed over.
  */
 export const walkCall = (call: Pick<Call, 'json' | 'media'>, visit: Visit): void => {
-  new Walker(visit, call.media).walk(call.json, '', '', 0, NESTED, false)
+  new Walker(visit, call.media).walk(call.json, { path: '', name: '', depth: 0, nested: NESTED, media: null })
 }

@@ -3,7 +3,7 @@ import { count, plural } from '../../ui/format.ts'
 import styles from './overview.module.css'
 import type { Sums } from './sums.ts'
 
-export const WINDOW_WORDS: Readonly<Record<Window, string>> = {
+const WINDOW_WORDS: Readonly<Record<Window, string>> = {
   '1h': 'the last hour',
   '24h': 'the last 24 hours',
   '7d': 'the last 7 days',

@@ -7,7 +7,7 @@ const SHOWN = 6
 const EFFECTS: Readonly<Record<Reason['effect'], string>> = {
   'kept-home': 'kept home',
   refused: 'refused',
-  'fell-back': 'the next answered',
+  'fell-back': 'passed on',
 }
 
 /** Why: the rules behind the flow, for the rows the page holds. `onPick` narrows the list down to one. */

@@ -3,7 +3,7 @@ import type { TargetSum } from '../overview/index.ts'
 import { type Bank, bankOf, SIDES } from '../sides/index.ts'
 import type { Landing } from './geometry.ts'
 
-export const HEADING = 34
+const HEADING = 34
 export const ROW = 46
 const PADDING = 12
 const ROWS_PER_SIDE = 4

@@ -40,7 +40,7 @@ export const summarise = ({ row, record }: RequestRow): RequestSummary => ({
 })
 
 /** Rules that kept other targets from this request, each once. */
-export const heldBy = (record: RequestRecord): readonly string[] => [
+const heldBy = (record: RequestRecord): readonly string[] => [
   ...new Set(record.decision?.verdict.refusals.map((refusal) => refusal.rule) ?? []),
 ]
 

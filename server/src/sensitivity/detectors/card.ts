@@ -54,7 +54,7 @@ const FORMS = buildShapes<true>([
 
 const hitAt = (reading: Reading, start: number): Hit | null => {
   const { text } = reading
-  for (const { end } of FORMS.match(text, start).toReversed()) {
+  for (const { end } of FORMS.match(text, start)) {
     if (!standsAlone(text, start, end)) continue
     const digits = digitsOf(text.slice(start, end))
     const announced = reading.near('card', start, end, 60, 30)

@@ -14,6 +14,8 @@ const FORMS = buildShapes<{ readonly identifier: Identifier; readonly weight: We
 
 const OWN = { NATIONAL_ID: 'nationalId', TAX_ID: 'taxId', HEALTH_ID: 'healthId' } as const
 
+const GROUPS = ['nationalId', 'taxId', 'healthId', 'ssn'] as const
+
 /** Far enough for "social security number of the second applicant:", short of the next field. */
 const BEFORE = 48
 const AFTER = 24
@@ -40,12 +42,13 @@ const confidenceOf = (
     : 0
 }
 
-const best = (reading: Reading, start: number): Hit | null => {
+const best = (reading: Reading, start: number, announced: boolean): Hit | null => {
   const { text } = reading
   let chosen: Hit | null = null
-  for (const { value, end } of FORMS.match(text, start).toReversed()) {
+  for (const { value, end } of FORMS.match(text, start)) {
     const { identifier, weight } = value
     if (chosen !== null && end < chosen.end) break
+    if (!announced && weight !== 'alone') continue
     const confidence = confidenceOf(reading, identifier, weight, start, end)
     if (confidence <= (chosen?.confidence ?? 0) || !standsAlone(text, start, end)) continue
     if (!identifier.valid(text.slice(start, end))) continue
@@ -70,8 +73,9 @@ export const identity: Detector = {
   detect: (reading) => {
     const hits: Hit[] = []
     const { tokens } = reading
+    const announced = GROUPS.some((group) => reading.has(group))
     for (let i = 0; i < tokens.length; i += 2) {
-      const hit = best(reading, tokens[i] ?? 0)
+      const hit = best(reading, tokens[i] ?? 0, announced)
       if (hit !== null) hits.push(hit)
     }
     return hits

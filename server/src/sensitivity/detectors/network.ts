@@ -55,7 +55,7 @@ const isSomebodys = (address: string): boolean => {
 
 const v4At = (reading: Reading, start: number): Hit | null => {
   const { text } = reading
-  const end = V4.match(text, start).at(-1)?.end
+  const end = V4.match(text, start)[0]?.end
   if (end === undefined || isWordAt(text, end) || (text.charAt(end) === '.' && isWordAt(text, end + 1)))
     return null
   if (isWordAt(text, start - 1) || (/[.\-_]/.test(text.charAt(start - 1)) && isWordAt(text, start - 2)))

@@ -4,7 +4,7 @@ import type { Reading, WordHit } from '../reading.ts'
 
 /* After the word: whose or what for ("for the vpn", "of user x"), a sign, a value up to a blank or quote. */
 const AFTER =
-  /(?:[\w]{0,16})(?:\\?["'`\]»”)])?((?: (?:for|of|to|on|fürs?|vom?|zum?|de|del|du|pour|para|per|voor|till|do) [^\n:=]{1,40}?)?) {0,3}(:=|=>|[:=：]|->|→|(?:is|was|are|ist|war|lautet|es|est|era|è|was|jest|är|é|to|be|as|为|是|คือ)(?=[\s:"'`“„]):?|(?= ?["'`“„«])|(?= [^\s]{6,40}(?:[\s.,;]|$)))\s{0,3}(?:(?:now|still|currently|set to|jetzt|ahora) )?(\\?["'`“„«]?)([^\s"'`“”„«»<>]{3,128})/iy
+  /(?:[\w]{0,16})(?:\\?["'`\]»”])?((?: (?:for|of|to|on|fürs?|vom?|zum?|de|del|du|pour|para|per|voor|till|do) [^\n:=]{1,40}?)?) {0,3}(:=|=>|[:=：]|->|→|(?:is|was|are|ist|war|lautet|es|est|era|è|was|jest|är|é|to|be|as|为|是|คือ)(?=[\s:"'`“„]):?|(?= ?["'`“„«])|(?= [^\s]{6,40}(?:[\s.,;]|$)))\s{0,3}(?:(?:now|still|currently|set to|jetzt|ahora) )?(\\?["'`“„«]?)([^\s"'`“”„«»<>]{3,128})/iy
 
 /** `sshpass -p 'x'`, `mysql -px`, `--password x`. */
 const FLAG = /(?:sshpass +-p|--pass(?:word)?[= ]|-u +[\w.-]{1,40}:|mysql[^\n]{0,80}? -p)(?= ?["']?)/gi
@@ -17,7 +17,7 @@ const COMMON: ReadonlySet<string> = new Set(
     'sent secure safe unknown optional different same blank must should never always very hard easy manager policy ' +
     'needed shown visible hidden ok fine falsch richtig abgelaufen nicht ungültig vergessen leer zu ein eine incorrecta ' +
     'obligatoire oublié salted generated rotated compromised no-one something anything what how when where why if with ' +
-    'for and or but hidden min max length password_hash user username login credentials'
+    'await return new this self function async const let var throw yield typeof get set input value for and or but hidden min max length password_hash user username login credentials'
   ).split(' '),
 )
 

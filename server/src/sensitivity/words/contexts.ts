@@ -30,7 +30,8 @@ export const CONTEXTS = {
     "employee id|employee number|employee no|emp id|staff id|staff number|personnel number|personalnummer|personal-nr|mitarbeiternummer|mitarbeiter-id|mitarbeiternr|kundennummer|kunden-nr|customer id|customer number|customer no|client id number|matricule|student id|student number|badge number|badge|ticket id|case number|case no|aktenzeichen|vertragsnummer|numéro client|numéro d'employé|número de empleado|numero cliente|klantnummer|numer klienta|kundnummer|anställningsnummer|müşteri no|sicil no|工号|员工号|รหัสพนักงาน|รหัสนักศึกษา|รหัสประจำตัวนักศึกษา|รหัสลูกค้า|internal id|member number|policy number",
   wallet:
     'wallet|bitcoin|btc|eth|ethereum|ether|usdt|usdc|crypto|litecoin|ltc|monero|xmr|tron|trx|solana|sol|payout address|deposit address|donation address',
-  network: 'ip|ip address|ip-address|client|host|from|login|remote|addr|src|source|server|visitor|user',
+  network:
+    'ip|ip address|ip-address|client|host|login|remote|addr|server|visitor|ip-adresse|adresse ip|dirección ip|indirizzo ip',
   version:
     'version|versions|release|v|ver|upgrade|upgraded|update|firmware|build|node|python|chapter|section|§|driver|bump|changelog|tag',
   sample:

@@ -11,7 +11,7 @@ export interface FitTurn {
 }
 
 /** Tokens kept free for the answer: what the client allows, 512 where it says nothing, never more than a quarter. */
-export const reserveFor = (context: number, maxTokens: number | null): number =>
+const reserveFor = (context: number, maxTokens: number | null): number =>
   Math.min(maxTokens ?? 512, Math.floor(context / 4))
 
 export interface FitPlan {

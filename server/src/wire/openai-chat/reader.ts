@@ -62,13 +62,13 @@ class ChatSource extends ReplySource {
   }
 
   #chunk(json: JsonObject, member: 'delta' | 'message'): void {
+    const usage = usageIn(json)
+    if (usage !== null) this.usage = usage
     const fault = faultIn(json)
     if (fault !== null) {
       this.fail(fault.message, fault.status, JSON.stringify(json).slice(0, 2000))
       return
     }
-    const usage = usageIn(json)
-    if (usage !== null) this.usage = usage
     const choices = json['choices']
     if (!isList(choices) || choices.length === 0) return
     if (this.#id === null) {

@@ -54,9 +54,9 @@ const frame = (data: string, json: JsonObject | null): FrameFinding => {
   if (data.trim() === '[DONE]') return { terminal: true }
   if (json === null) return {}
   const fault = faultIn(json)
-  if (fault !== null) return { fault }
   const usage = usageIn(json)
-  return usage === null ? {} : { usage, hide: noChoices(json) }
+  const spent = usage === null ? {} : { usage }
+  return fault === null ? { ...spent, hide: usage !== null && noChoices(json) } : { ...spent, fault }
 }
 
 const lengthOf = (value: Json | undefined): number => (typeof value === 'string' ? value.length : 0)

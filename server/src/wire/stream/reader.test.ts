@@ -372,7 +372,12 @@ describe('what a reply may say beside text', () => {
   it('T59 names what no event carries, once', () => {
     const fields = (events: readonly ReplyEvent[]) => of(events, 'unmapped').map((event) => event.field)
     assert.deepEqual(
-      fields(whole({ content: 'x', annotations: [{ type: 'url_citation' }] }, { logprobs: { content: [] } })),
+      fields(
+        whole(
+          { content: 'x', annotations: [{ type: 'url_citation' }] },
+          { logprobs: { content: [{ token: 'x' }] } },
+        ),
+      ),
       ['choices[0].logprobs', 'message.annotations'],
     )
     assert.deepEqual(fields(whole({ content: 'x', annotations: [] }, { logprobs: null })), [])
