@@ -67,7 +67,7 @@ const bodyOf = (
 const principalOf = (input: ExplainInput, snapshot: Snapshot): Principal => {
   const found =
     input.key === undefined
-      ? snapshot.principals[0]
+      ? snapshot.principals.find(({ uses }) => input.use === undefined || uses.includes(input.use))
       : snapshot.principals.find(({ key }) => key === input.key)
   if (found !== undefined) return found
   if (input.key !== undefined)
@@ -79,7 +79,7 @@ const principalOf = (input: ExplainInput, snapshot: Snapshot): Principal => {
 
 const useOf = (input: ExplainInput, principal: Principal, snapshot: Snapshot): Use => {
   const name = input.use ?? principal.uses[0] ?? 'general'
-  const use = snapshot.uses.get(name)
+  const use = principal.key === '' || principal.uses.includes(name) ? snapshot.uses.get(name) : undefined
   if (use === undefined)
     throw new CausewayError(
       'unknown_use',
@@ -136,12 +136,11 @@ const refusalOf = (
     return { code: fault.code, message: fault.message, next: fault.next }
   }
   if (ranking !== null && ranking.order.length > 0) return null
-  const lacking = [
-    ...(ranking?.unable ?? []).map(({ target, lacks }) => `${target} lacks ${lacks}`),
-    ...(ranking?.down ?? []).map(({ target, why }) => `${target}: ${why}`),
-  ]
+  const down = (ranking?.down ?? []).map(({ target, why }) => `${target}: ${why}`)
+  const unable = (ranking?.unable ?? []).map(({ target, lacks }) => `${target} lacks ${lacks}`)
+  const lacking = ranking === null ? ['none of them offers this operation'] : [...unable, ...down]
   const { fault } = new CausewayError(
-    (ranking?.down.length ?? 0) > 0 ? 'no_healthy_target' : 'no_capable_target',
+    down.length > 0 ? 'no_healthy_target' : 'no_capable_target',
     `No permitted target can answer: ${lacking.join('; ')}.`,
   )
   return { code: fault.code, message: fault.message, next: fault.next }

@@ -19,7 +19,7 @@ import { explainRequest } from './explain.ts'
 import { createEgress, type Gateway, type Keyring, startGateway } from './gateway/index.ts'
 import { systemClock } from './lib/index.ts'
 import { openRecorder } from './recorder/index.ts'
-import { createHealth, type HealthBook } from './routing/index.ts'
+import { createHealth, createRetryBudget, type HealthBook } from './routing/index.ts'
 import { createLabeller, type Labeller } from './sensitivity/index.ts'
 import { createMemoryCounters } from './store/index.ts'
 
@@ -176,6 +176,7 @@ const startData = (base: Foundation): Promise<Gateway> => {
     label: (call, use, raised) => labeller.label(call, use, raised),
     counters: createMemoryCounters(systemClock),
     health,
+    retries: createRetryBudget(systemClock),
     recorder,
     egress: createEgress(secretsOf(options)),
     clock: systemClock,
@@ -287,6 +288,7 @@ const engineSettings = (options: StartOptions, served: ReadonlySet<string>) => {
     cache: options.cacheFolder,
     environment: options.environment,
     port: Number(new URL(target?.url ?? 'http://127.0.0.1:4143').port),
+    model: target?.model,
     context: target?.context ?? null,
     onView: options.onEngine,
   }

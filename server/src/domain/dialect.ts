@@ -28,6 +28,8 @@ export interface Forward {
   readonly fit: number | null
   /** The upstream's name for the answer limit where it differs (`max_tokens` for `max_completion_tokens`). */
   readonly rename: Readonly<Record<string, string>>
+  /** Top-level fields that the upstream rejects: left out and signalled. */
+  readonly without: readonly string[]
 }
 
 /** How a target's upstream wants a body written that came in another dialect. */
@@ -39,6 +41,8 @@ export interface WriteOptions {
   readonly maxTokens: number
   /** Name of the answer limit: `max_tokens` or `max_completion_tokens`. */
   readonly maxTokensField: 'max_tokens' | 'max_completion_tokens'
+  /** Top-level fields that the upstream rejects: left out and signalled. */
+  readonly without: readonly string[]
 }
 
 /** Watches relayed bytes without changing their meaning; may hold back a usage frame the client did not ask for. */

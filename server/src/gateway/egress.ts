@@ -40,9 +40,6 @@ const fitOf = (call: Call, target: Target): number | null =>
     ? target.context
     : null
 
-const withoutUnsupported = (call: Call, provider: Provider): readonly string[] =>
-  provider.quirks.unsupported.filter((field) => call.json[field] !== undefined)
-
 const written = (call: Call, target: Target, provider: Provider, dialect: Dialect): Written => {
   const source: DialectWire = wireOf(call.dialect)
   const askUsage = call.stream && !call.wantsUsage && provider.quirks.streamUsage
@@ -54,7 +51,13 @@ const written = (call: Call, target: Target, provider: Provider, dialect: Dialec
         : provider.quirks.maxTokensField === 'max_tokens'
           ? { max_completion_tokens: 'max_tokens' }
           : { max_tokens: 'max_completion_tokens' }
-    return source.forward(call, { model: target.model, askUsage, fit, rename })
+    return source.forward(call, {
+      model: target.model,
+      askUsage,
+      fit,
+      rename,
+      without: provider.quirks.unsupported,
+    })
   }
   return wireOf(dialect).write(source.conversation(call), {
     model: target.model,
@@ -65,6 +68,7 @@ const written = (call: Call, target: Target, provider: Provider, dialect: Dialec
       target.context === null ? DEFAULT_ANSWER_TOKENS : Math.ceil(target.context / 4),
     ),
     maxTokensField: provider.quirks.maxTokensField,
+    without: provider.quirks.unsupported,
   })
 }
 
@@ -111,12 +115,11 @@ export const createEgress = (secretOf: (reference: string) => string): Egress =>
       }
       const { body, dropped } = written(call, target, provider, dialect)
       const request = provider.request(call, target, dialect, body)
-      const unsupported = withoutUnsupported(call, provider)
       const composed: Composed = Object.freeze({
         permit,
         dialect,
         raw: dialect === call.dialect,
-        dropped: unsupported.length === 0 ? dropped : [...new Set([...dropped, ...unsupported])],
+        dropped,
       })
       requests.set(composed, { call, request, provider })
       return composed

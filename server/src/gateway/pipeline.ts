@@ -20,14 +20,14 @@ import {
 } from '../domain/index.ts'
 import { decide, refusalMessage, summarise } from '../policy/index.ts'
 import { nearestModels, rankFacts, resolve } from '../portfolio/index.ts'
-import { type HealthBook, rank } from '../routing/index.ts'
+import { type HealthBook, type RetryBudget, rank } from '../routing/index.ts'
 import { wireOf } from '../wire/index.ts'
-import { Answer, type Result } from './answer.ts'
 import { readBody } from './body.ts'
 import { Client, type Ending, gone, refusal } from './client.ts'
 import { countedHere } from './count.ts'
-import { type Composed, dialectFor, type Egress } from './egress.ts'
+import { dialectFor, type Egress } from './egress.ts'
 import { identify, type Keyring, wishesOf } from './identify.ts'
+import { send } from './send.ts'
 import { recordOf } from './settle.ts'
 import type { Trace } from './trace.ts'
 
@@ -37,6 +37,7 @@ export interface PipelineParts {
   readonly label: (call: Call, use: Use, raised: Label['raised']) => Label
   readonly counters: Counters
   readonly health: HealthBook
+  readonly retries: RetryBudget
   readonly recorder: Recorder
   readonly egress: Egress
   readonly clock: Clock
@@ -202,88 +203,6 @@ const declare = async (
     snapshot: hash,
     targets: permits.map(({ target }) => target.name),
   })
-}
-
-const attempt = (
-  parts: PipelineParts,
-  trace: Trace,
-  client: Client,
-  call: Call,
-  composed: Composed,
-  deadline: number,
-): Promise<Result> =>
-  new Promise((resolve) => {
-    const target = composed.permit.target.name
-    parts.health.begin(target)
-    let timer: NodeJS.Timeout | null = null
-    const done = (result: Result): void => {
-      if (timer !== null) clearTimeout(timer)
-      const last = trace.attempts.at(-1)
-      if (result.type === 'failed' && result.blame)
-        parts.health.failed(target, { retry: result.retry, after: result.after })
-      else if (last?.firstByte != null) parts.health.answered(target, last.firstByte - last.started)
-      parts.health.ended(target)
-      resolve(result)
-    }
-    const answer = new Answer({ call, composed, client, trace, clock: parts.clock, done })
-    try {
-      const flight = parts.egress.send(composed, call, answer)
-      timer = setTimeout(
-        () =>
-          answer.giveUp(
-            new CausewayError(
-              'upstream_timeout',
-              `The whole request took longer than ${trace.snapshot.limits.total} ms.`,
-            ),
-          ),
-        Math.max(1, deadline - parts.clock.ticks()),
-      )
-      answer.bind(flight)
-    } catch (thrown) {
-      answer.failed(
-        thrown instanceof CausewayError
-          ? thrown
-          : new CausewayError('internal', 'The request could not be sent.', { cause: thrown }),
-        false,
-      )
-    }
-  })
-
-/** Step 7: one permitted target after another, until one answers. Never beyond the permits. */
-const send = async (
-  parts: PipelineParts,
-  trace: Trace,
-  client: Client,
-  call: Call,
-  permits: readonly Permit[],
-): Promise<Ending> => {
-  const deadline = trace.arrived + trace.snapshot.limits.total
-  let last: { readonly error: CausewayError; readonly reply: Ending | null } | null = null
-  for (const one of permits) {
-    let composed: Composed
-    try {
-      composed = parts.egress.compose(one, call)
-    } catch (thrown) {
-      if (!(thrown instanceof CausewayError)) throw thrown
-      last = { error: thrown, reply: null }
-      continue
-    }
-    if (trace.wishes?.strict === true && composed.dropped.length > 0) {
-      throw new CausewayError(
-        'dropped_fields',
-        `Target ${one.target.name} would not get: ${composed.dropped.join(', ')}.`,
-      )
-    }
-    if (client.left)
-      return gone(new CausewayError('client_closed', 'The client left before anything was sent.'))
-    const result = await attempt(parts, trace, client, call, composed, deadline)
-    if (result.type === 'ending') return result.ending
-    last = { error: result.error, reply: result.reply }
-    if (!result.retry || parts.clock.ticks() >= deadline) break
-  }
-  if (last === null) throw new CausewayError('internal', 'There was no permitted target to send to.')
-  if (last.reply !== null) return last.reply
-  throw last.error
 }
 
 const serve = async (

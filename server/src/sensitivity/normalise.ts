@@ -63,7 +63,7 @@ const digitOf = (symbol: string): string | null => {
 
 /** Whether anything in the text would be rewritten; most texts say no after one look. */
 const NOTABLE =
-  /[\u034f\u00a0\u00ad\u0370-\u052f\u061c\u0660-\u0669\u06f0-\u06f9\u0966-\u096f\u09e6-\u09ef\u0e50-\u0e59\u180e\u2000-\u200f\u2010-\u2015\u2024\u2028-\u202f\u205f-\u2069\u2070-\u209c\u2100-\u214f\u2212\u2460-\u24ff\u3000\ufe50-\ufe6b\ufeff\uff00-\uffef\ud835]|[\ufe00-\ufe0f]/
+  /[\u034f\u00a0\u00ad\u0370-\u052f\u061c\u0660-\u0669\u06f0-\u06f9\u0966-\u096f\u09e6-\u09ef\u0e50-\u0e59\u180e\u2000-\u200f\u2010-\u2015\u2024\u2028-\u202f\u205f-\u2069\u2070-\u209c\u2100-\u214f\u2212\u2460-\u24ff\u3000\ufb00-\ufb06\ufe50-\ufe6b\ufeff\uff00-\uffef\ud835]|[\ufe00-\ufe0f]/
 
 /**
  * The text with compatibility forms (full-width, circled, mathematical) made plain, digits of all scripts

@@ -65,7 +65,7 @@ export const GROUP_COUNT = LISTS.length
 
 const edges = (group: string, word: string): { left: boolean; right: boolean } => {
   if (INSIDE.has(group)) return { left: false, right: false }
-  const free = (COMPOUND.has(group) && word.length >= 6) || (group === 'street' && ENDINGS.has(word))
+  const free = (COMPOUND.has(group) && word.length >= 5) || (group === 'street' && ENDINGS.has(word))
   return { left: !free && isWordAt(word, 0), right: isWordAt(word, word.length - 1) }
 }
 

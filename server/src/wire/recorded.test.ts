@@ -118,6 +118,7 @@ describe('recorded traffic', { skip }, () => {
         askUsage: false,
         fit: null,
         rename: {},
+        without: [],
       })
       assert.deepEqual(JSON.parse(written.body), { ...exchange.request, model: 'other' }, exchange.name)
       assert.deepEqual(written.dropped, [], exchange.name)

@@ -49,6 +49,7 @@ export const WRITE: WriteOptions = {
   askUsage: true,
   maxTokens: 4096,
   maxTokensField: 'max_completion_tokens',
+  without: [],
 }
 
 /** A request of one dialect as the other's body, parsed. */

@@ -43,7 +43,8 @@ export const medical: Detector = {
     const illnesses = reading.words('condition')
     const medicines = reading.words('drug')
     const clinical = clinicalScore(reading, illnesses.length, medicines.length)
-    const personal = Math.min(6, subject.score) + (PERSONAL.test(reading.text) ? 2 : 0)
+    const personal =
+      Math.min(6, subject.score) + (PERSONAL.test(reading.text) || reading.has('birth') ? 2 : 0)
     const identified = reading.near('healthId', reading.text.length, reading.text.length, reading.text.length)
     const enough = isGeneral(reading.text) ? 7 : 5
     if (clinical < 2 || personal < 2 || personal + clinical + (identified ? 2 : 0) < enough) return []

@@ -4,7 +4,7 @@ import type { Reading, WordHit } from '../reading.ts'
 
 /* After the word: whose or what for ("for the vpn", "of user x"), a sign, a value up to a blank or quote. */
 const AFTER =
-  /(?:[\w]{0,16})(?:\\?["'`\]»”])?((?: (?:for|of|to|on|fürs?|vom?|zum?|de|del|du|pour|para|per|voor|till|do) [^\n:=]{1,40}?)?) {0,3}(:=|=>|[:=：]|->|→|(?:is|was|are|ist|war|lautet|es|est|era|è|was|jest|är|é|to|be|as|为|是|คือ)(?=[\s:"'`“„]):?|(?= ?["'`“„«])|(?= [^\s]{6,40}(?:[\s.,;]|$)))\s{0,3}(?:(?:now|still|currently|set to|jetzt|ahora) )?(\\?["'`“„«]?)([^\s"'`“”„«»<>]{3,128})/iy
+  /(?:[\w]{0,16})(?:\\?["'`\]»”])?((?: (?:for|of|to|on|fürs?|vom?|zum?|de|del|du|pour|para|per|voor|till|do) [^\n:=]{1,40}?)?) {0,3}(:=|=>|[:=：]|为|是|คือ|->|→|(?:is|was|are|ist|war|lautet|es|est|era|è|was|jest|är|é|to|be|as)(?=[\s:"'`“„]):?|(?= ?["'`“„«])|(?= [^\s]{6,40}(?:[\s.,;]|$)))\s{0,3}(?:(?:now|still|currently|set to|jetzt|ahora) )?(\\?["'`“„«]?)([^\s"'`“”„«»<>]{3,128})/iy
 
 /** `sshpass -p 'x'`, `mysql -px`, `--password x`. */
 const FLAG = /(?:sshpass +-p|--pass(?:word)?[= ]|-u +[\w.-]{1,40}:|mysql[^\n]{0,80}? -p)(?= ?["']?)/gi

@@ -70,14 +70,15 @@ export const token: Detector = {
   name: 'token',
   detect: (reading) => {
     const hits: Hit[] = []
-    let behind = 0
     for (const word of reading.words('family')) {
-      if (word.start < behind) continue
+      const last = hits.at(-1)
+      // Of two prefixes at the same place the longer comes later and knows the make better.
+      if (last !== undefined && word.start !== last.start && word.start < last.end) continue
       for (const family of BY_PREFIX.get(word.word) ?? []) {
         const hit = hitOf(reading.text, word.start, family)
         if (hit === null) continue
+        if (last?.start === hit.start) hits.pop()
         hits.push(hit)
-        behind = hit.end
         break
       }
     }

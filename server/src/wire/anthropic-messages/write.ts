@@ -1,7 +1,7 @@
 import type { Conversation, JsonObject, Settings, WriteOptions, Written } from '../../domain/index.ts'
 import { fitConversation } from '../body/fitConversation.ts'
 import { settleRest } from '../body/rest.ts'
-import { Signals } from '../body/signals.ts'
+import { Signals, withoutFields } from '../body/signals.ts'
 import { resolveTools } from '../body/tools.ts'
 import { budgetOf, LEAST_BUDGET } from './effort.ts'
 import { writeMessages } from './messages.ts'
@@ -39,7 +39,7 @@ export const write = (whole: Conversation, options: WriteOptions): Written => {
     ...(settings.user === null ? {} : { metadata: { user_id: settings.user } }),
     ...(conversation.stream ? { stream: true } : {}),
   }
-  return { body: JSON.stringify(body), dropped: signals.list() }
+  return { body: JSON.stringify(withoutFields(body, options.without, signals)), dropped: signals.list() }
 }
 
 const systemField = (system: readonly JsonObject[]): JsonObject => {

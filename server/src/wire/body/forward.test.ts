@@ -4,7 +4,7 @@ import type { Dialect, Forward, JsonObject } from '../../domain/index.ts'
 import { wireOf } from '../index.ts'
 import { chat, faultOfAct, messages, readJson, readText } from '../testing.ts'
 
-const PLAIN: Forward = { model: 'target "x"', askUsage: false, fit: null, rename: {} }
+const PLAIN: Forward = { model: 'target "x"', askUsage: false, fit: null, rename: {}, without: [] }
 
 const forwarded = (dialect: Dialect, source: string, options: Partial<Forward> = {}) =>
   wireOf(dialect).forward(readText(dialect, source), { ...PLAIN, ...options })
@@ -170,6 +170,7 @@ describe('fit', () => {
           askUsage: false,
           maxTokens: 100,
           maxTokensField: 'max_tokens',
+          without: [],
         },
       )
       const offset = dialect === 'openai-chat' ? 1 : 0

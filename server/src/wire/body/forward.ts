@@ -3,6 +3,7 @@ import { type Edit, type JsonMember, type JsonScan, memberEdits, scanJson, splic
 import { isList, isObject } from './fields.ts'
 import { type FitPlan, type FitTurn, planFit, rangesOf } from './fit.ts'
 import { estimateTokens } from './media.ts'
+import { signalName } from './signals.ts'
 
 /** What a dialect adds to the splice that all share. */
 export interface ForwardDialect {
@@ -146,6 +147,11 @@ class TopLevel {
     else this.#replace.set(at, json)
   }
 
+  remove(name: string): void {
+    const at = this.#position.get(name)
+    if (at !== undefined) this.#remove.add(at)
+  }
+
   /** Returns whether a member that already had the new name had to go. */
   rename(from: string, to: string): boolean {
     const at = this.#position.get(from)
@@ -170,11 +176,14 @@ class TopLevel {
 export const forwardBody = (call: Call, options: Forward, dialect: ForwardDialect): Written => {
   const names = Object.entries(options.rename).filter(([from]) => Object.hasOwn(call.json, from))
   const fit = call.operation === 'chat' ? options.fit : null
-  if (fit === null && dialect.leaveOut === null && dialect.set.size === 0 && names.length === 0) {
+  const unwanted = options.without.filter((name) => Object.hasOwn(call.json, name))
+  const untouched = names.length === 0 && unwanted.length === 0
+  if (fit === null && dialect.leaveOut === null && dialect.set.size === 0 && untouched) {
     return { body: renamed(call, options.model), dropped: [] }
   }
   const top = new TopLevel(scanJson(call.source, NO_LIMIT))
-  const dropped: string[] = []
+  const dropped: string[] = unwanted.map(signalName)
+  for (const name of unwanted) top.remove(name)
   top.set('model', JSON.stringify(options.model))
   for (const [name, json] of dialect.set) top.set(name, json)
   for (const [from, to] of names) {

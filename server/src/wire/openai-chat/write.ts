@@ -10,7 +10,7 @@ import type {
 } from '../../domain/index.ts'
 import { fitConversation } from '../body/fitConversation.ts'
 import { settleRest } from '../body/rest.ts'
-import { Signals } from '../body/signals.ts'
+import { Signals, withoutFields } from '../body/signals.ts'
 import { resolveTools } from '../body/tools.ts'
 import { untranslatable } from '../body/untranslatable.ts'
 
@@ -33,7 +33,7 @@ export const write = (whole: Conversation, options: WriteOptions): Written => {
     ...(conversation.stream ? { stream: true } : {}),
     ...(conversation.stream && options.askUsage ? { stream_options: { include_usage: true } } : {}),
   }
-  return { body: JSON.stringify(body), dropped: signals.list() }
+  return { body: JSON.stringify(withoutFields(body, options.without, signals)), dropped: signals.list() }
 }
 
 const toolFields = (conversation: Conversation): JsonObject => {
