@@ -131,7 +131,8 @@ export const detailLines = (record: RequestRecord): readonly string[] => {
       ({ target, rule }) => ['may go to', `${target} (${rule})`] as const,
     ),
     ...(decision?.verdict.refusals ?? []).map(
-      ({ target, rule, reason, remedy }) => ['may not', `${target} (${rule}): ${reason} ${remedy}`] as const,
+      ({ target, rule, reason, remedy }) =>
+        ['may not', `${target} (${rule}): ${reason}; would pass with ${remedy}`] as const,
     ),
     ['order', ranking === null ? null : ranking.answer.why],
     ...record.attempts.map(

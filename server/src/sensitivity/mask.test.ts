@@ -35,7 +35,7 @@ test('a mask shows less than half of a value, and never a run of it that long', 
       const shown = mask.replaceAll(/[•\s@]/g, '').length
       assert.ok(shown === 0 || shown * 2 < bare.length || type === 'SECRET', `${text} -> ${mask}`)
       if (type === 'SECRET') assert.ok(shown * 4 <= text.length)
-      assert.ok(bare.length === 0 || !mask.includes(text))
+      assert.ok(bare.length < 2 || !mask.includes(text))
     }),
   )
 })
