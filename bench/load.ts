@@ -72,6 +72,9 @@ class Reading implements Dispatcher.DispatchHandler {
     this.#first = first
   }
 
+  /** Without it undici takes the handler for one of its older kind and never calls back. */
+  onRequestStart(): void {}
+
   onResponseStart(_controller: Dispatcher.DispatchController, status: number): void {
     this.#status = status
   }

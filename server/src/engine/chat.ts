@@ -43,7 +43,7 @@ export interface ChatRequest {
 }
 
 /** Answers end after so many tokens where the request names no limit. */
-const DEFAULT_ANSWER_TOKENS = 1024
+const DEFAULT_ANSWER_TOKENS = 512
 
 /** Reads a body of POST /v1/chat/completions. Source: OpenAI's API reference. Throws `invalid_request` or `unsupported`. */
 export const readChatRequest = (

@@ -216,14 +216,11 @@ const evaluation = (sampling: Sampling, said: readonly number[]): Record<string,
   ...(sampling.topK === null ? {} : { topK: sampling.topK }),
   ...(sampling.minP === null ? {} : { minP: sampling.minP }),
   ...(sampling.seed === null ? {} : { seed: sampling.seed >>> 0 }),
-  ...(sampling.frequencyPenalty === 0 && sampling.presencePenalty === 0
-    ? {}
-    : {
-        repeatPenalty: {
-          punishTokens: () => said.slice(-PENALTY_WINDOW),
-          penalty: 1,
-          frequencyPenalty: sampling.frequencyPenalty,
-          presencePenalty: sampling.presencePenalty,
-        },
-      }),
+  repeatPenalty: {
+    punishTokens: () => said.slice(-PENALTY_WINDOW),
+    // Models this small say one sentence over and over without it; penalties that the client names stand alone.
+    penalty: sampling.frequencyPenalty === 0 && sampling.presencePenalty === 0 ? 1.1 : 1,
+    frequencyPenalty: sampling.frequencyPenalty,
+    presencePenalty: sampling.presencePenalty,
+  },
 })

@@ -1,5 +1,5 @@
 export const DIGIT = 1
-export const LETTER = 2
+const LETTER = 2
 /** What an ASCII unit is: 1 a digit, 2 a letter, else 0. */
 export const SORT = new Uint8Array(0x10000)
 for (let unit = 0x30; unit <= 0x39; unit += 1) SORT[unit] = DIGIT
@@ -17,9 +17,6 @@ export const isWordAt = (text: string, index: number): boolean => {
 
 /** The digits of a text, without anything else. */
 export const digitsOf = (text: string): string => text.replaceAll(/[^0-9]/g, '')
-
-/** The letters and digits of a text in upper case, without anything else. */
-export const compactOf = (text: string): string => text.replaceAll(/[^0-9A-Za-z]/g, '').toUpperCase()
 
 /**
  * Whether a span stands alone: not the inside of a longer word, number, UUID, version, path or decimal.

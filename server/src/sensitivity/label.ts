@@ -18,7 +18,7 @@ import { type Leaf, walkCall } from './walk.ts'
 
 /** Findings kept on a label; `omitted` counts the rest. Kinds are counted before anything is left out. */
 const MOST_FINDINGS = 50
-const MOST_TIME = 5_000
+const MOST_TIME = 3_000
 const MOST_CACHE = 16 * 1024 * 1024
 /** Shorter texts are read faster than they are looked up. */
 const WORTH_CACHING = 96
@@ -29,7 +29,7 @@ const ENTRY_BYTES = 260
 export interface LabellerOptions {
   /** Bytes for verdicts on texts seen before; 16 MiB unless said. 0 keeps none. */
   readonly cacheBytes?: number
-  /** Milliseconds for one call; 5,000 unless said. Beyond it the reading has failed, which restricts. */
+  /** Milliseconds for one call; 3,000 unless said. Beyond it the reading has failed, which restricts. */
   readonly budget?: number
   /** Monotonic milliseconds. */
   readonly now?: () => number

@@ -2,7 +2,7 @@ import { levelOfKind } from '../domain/index.ts'
 import type { Hit } from './detector.ts'
 
 /** Signs of what a whole text is. They stand beside the values found in it and never compete with them. */
-export const CATEGORY_TYPES: ReadonlySet<string> = new Set(['CONTRACT', 'FINANCIAL', 'SOURCE_CODE', 'MARKER'])
+const CATEGORY_TYPES: ReadonlySet<string> = new Set(['CONTRACT', 'FINANCIAL', 'SOURCE_CODE', 'MARKER'])
 
 const CLOSE = 0.15
 

@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { createGate, echo, flood, type Gate } from './extremes.ts'
 
 /*
  * A SIMULATED vendor's cloud: the only thing that is simulated here. It says so in its name, in its model id
@@ -23,6 +24,15 @@ export type Behaviour =
   | 'no-end'
   | 'slow'
   | 'silent'
+  /** Begins to answer, and goes on when the test says `release`. */
+  | 'held'
+  /** Sends `FLOOD` bytes of a stream as fast as the gateway takes them. */
+  | 'flood'
+  /** Refuses and repeats the credential it got, as some vendors do. */
+  | 'echo-401'
+  /** Fails and repeats what it was asked, as some vendors do. */
+  | 'echo-400'
+  | 'echo-500'
 
 /** One request as it arrived, for tests to look at what really left the gateway. */
 export interface Seen {
@@ -40,6 +50,10 @@ export interface SimulatedVendor {
   readonly port: number
   readonly seen: Seen[]
   behave(behaviour: Behaviour): void
+  /** Lets requests that are `held` go on to their end. */
+  release(): void
+  /** Bytes that `flood` has handed over to its socket. */
+  flooded(): number
   /** Resolves when a request with this number (from 0) was aborted by the gateway. */
   aborted(index: number): Promise<void>
   close(): Promise<void>
@@ -203,7 +217,12 @@ const refused = (asked: Asked, type: string, message: string): object =>
 const later = (milliseconds: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, milliseconds))
 
-const stream = async (response: ServerResponse, asked: Asked, behaviour: Behaviour): Promise<void> => {
+const stream = async (
+  response: ServerResponse,
+  asked: Asked,
+  behaviour: Behaviour,
+  gate: Gate,
+): Promise<void> => {
   const tool = behaviour === 'tool-call' && asked.tools
   const count = behaviour === 'slow' ? 200 : 6
   const frames = asked.anthropic ? anthropicFrames(tool, count) : openAiFrames(asked, tool, count)
@@ -228,7 +247,8 @@ const stream = async (response: ServerResponse, asked: Asked, behaviour: Behavio
       : behaviour === 'cut-middle' || behaviour === 'silent'
         ? frames.slice(0, 4)
         : frames
-  for (const frame of shown) {
+  for (const [index, frame] of shown.entries()) {
+    if (behaviour === 'held' && index === 3) await gate.opened()
     if (response.destroyed) return
     response.write(frame)
     await later(behaviour === 'slow' ? 20 : 0)
@@ -240,7 +260,12 @@ const stream = async (response: ServerResponse, asked: Asked, behaviour: Behavio
   } else response.end()
 }
 
-const act = async (response: ServerResponse, asked: Asked, behaviour: Behaviour): Promise<void> => {
+const act = async (
+  response: ServerResponse,
+  asked: Asked,
+  behaviour: Behaviour,
+  gate: Gate,
+): Promise<void> => {
   switch (behaviour) {
     case 'refuse-400':
       return send(response, 400, refused(asked, 'invalid_request_error', 'simulated refusal'))
@@ -269,7 +294,8 @@ const act = async (response: ServerResponse, asked: Asked, behaviour: Behaviour)
     default:
       break
   }
-  if (asked.stream) return stream(response, asked, behaviour)
+  if (asked.stream) return stream(response, asked, behaviour, gate)
+  if (behaviour === 'held') await gate.opened()
   const body = JSON.stringify(wholeAnswer(asked, behaviour === 'tool-call' && asked.tools))
   if (behaviour === 'cut-before' || behaviour === 'cut-middle' || behaviour === 'no-end') {
     response.writeHead(200, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) })
@@ -308,6 +334,8 @@ export const startSimulatedVendor = async (port = 0): Promise<SimulatedVendor> =
   const waiting = new Map<number, () => void>()
   let behaviour: Behaviour = 'answer'
   let order = 0
+  let flooded = 0
+  const gate = createGate()
   const server = createServer(async (request, response) => {
     const path = request.url ?? ''
     const body = await bodyOf(request).catch(() => '')
@@ -332,7 +360,16 @@ export const startSimulatedVendor = async (port = 0): Promise<SimulatedVendor> =
         usage: { prompt_tokens: 5, total_tokens: 5 },
       })
     }
-    await act(response, askedOf(path, body), behaviour)
+    if (behaviour === 'flood') {
+      return flood(response, (bytes) => {
+        flooded += bytes
+      })
+    }
+    if (behaviour === 'echo-400' || behaviour === 'echo-401' || behaviour === 'echo-500') {
+      const said = behaviour === 'echo-401' ? JSON.stringify(request.headers) : body
+      return echo(response, Number(behaviour.slice(-3)), said)
+    }
+    await act(response, askedOf(path, body), behaviour, gate)
   })
   const bound = await listen(server, port)
   return {
@@ -342,6 +379,8 @@ export const startSimulatedVendor = async (port = 0): Promise<SimulatedVendor> =
     behave(next) {
       behaviour = next
     },
+    release: () => gate.open(),
+    flooded: () => flooded,
     aborted: (index) =>
       seen[index]?.aborted === true
         ? Promise.resolve()
