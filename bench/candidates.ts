@@ -101,11 +101,9 @@ export const causeway = (
     const folder = mkdtempSync(join(temporary, 'causeway-'))
     writeFileSync(join(folder, 'causeway.yaml'), CONFIGURATION(upstream, outcome))
     const key = `cw-${randomBytes(32).toString('base64url')}`
-    const profiling = process.env['CAUSEWAY_BENCH_NODE_FLAGS']?.split(' ') ?? []
     const program = start(
       process.execPath,
       [
-        ...profiling,
         join(checkout, 'server/bin/causeway.mjs'),
         'up',
         '--no-engine',

@@ -1,5 +1,4 @@
 import { type ChildProcess, fork } from 'node:child_process'
-import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import type { Candidate, Running } from './candidates.ts'
 import type { Order, Outcome } from './load.ts'
@@ -34,16 +33,25 @@ export interface Generator {
 const isOutcome = (value: unknown): value is Outcome =>
   typeof value === 'object' && value !== null && 'done' in value && 'times' in value
 
+/** Longer than any order takes that is well: its own seconds, the answers still awaited, the clients' patience. */
+const PATIENCE = 60
+
 export const startGenerator = (): Generator => {
   const child: ChildProcess = fork(fileURLToPath(new URL('load.ts', import.meta.url)))
   guard(child)
+  let settle: (outcome: unknown) => void = () => undefined
+  child.on('message', (message) => settle(message))
+  child.on('exit', () => settle(null))
   return {
     async carryOut(order) {
-      const answer = once(child, 'message')
-      const lost = once(child, 'exit').then(() => null)
+      const answer = new Promise<unknown>((resolve) => {
+        settle = resolve
+      })
+      const timer = setTimeout(() => settle(null), (order.seconds + PATIENCE) * 1000)
       child.send(order)
-      const [outcome]: unknown[] = (await Promise.race([answer, lost])) ?? []
-      if (!isOutcome(outcome)) throw new Error('the load generator ended before its work was done')
+      const outcome = await answer
+      clearTimeout(timer)
+      if (!isOutcome(outcome)) throw new Error('the load generator did not finish')
       return outcome
     },
     end: () => endOf(child),

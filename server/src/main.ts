@@ -1,51 +1,33 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { type Environment, principalsByDigest, targetCredentials } from './config/index.ts'
-import { type ControlServer, type EngineView, type RuntimeView, startControl } from './control/index.ts'
-import {
-  CausewayError,
-  type EventLeaf,
-  type Health,
-  type Ledger,
-  type Recorder,
-  type RequestRecord,
-  type RequestRow,
-  type Snapshot,
-} from './domain/index.ts'
+import { principalsByDigest, targetCredentials } from './config/index.ts'
+import type { EngineView } from './control/index.ts'
+import { CausewayError, type EventLeaf, type Health, type Recorder, type Snapshot } from './domain/index.ts'
 import { type EngineSupervisor, superviseEngine } from './engine/index.ts'
-import { explainRequest } from './explain.ts'
-import { createEgress, type Gateway, type Keyring, startGateway } from './gateway/index.ts'
 import { systemClock } from './lib/index.ts'
-import { openRecorder } from './recorder/index.ts'
-import { createHealth, createRetryBudget, type HealthBook } from './routing/index.ts'
-import { createLabeller, type Labeller } from './sensitivity/index.ts'
-import { createMemoryCounters } from './store/index.ts'
+import {
+  type ControlParts,
+  createLive,
+  createPolledLive,
+  type StartOptions,
+  startConsole,
+  startData,
+} from './planes.ts'
+import { openRecorder, readLedger } from './recorder/index.ts'
+import { createHealth, type HealthBook } from './routing/index.ts'
+import { createLabeller } from './sensitivity/index.ts'
 
 /*
  * The composition root: the only place that knows every room. It opens the recorder first (no record, no
  * service), then the doors, then the engine, which may take minutes while everything else already works.
  */
 
-export interface StartOptions {
-  readonly snapshot: Snapshot
-  /** Folder that `file:` references are relative to. */
-  readonly folder: string
-  readonly dataFolder: string
-  readonly cacheFolder: string
-  readonly environment: Environment
-  /** False declines the built-in engine. */
-  readonly engine: boolean
-  readonly version: string
-  /** Told of the engine's set-up, once for every step and about once a second in between. */
-  readonly onEngine: (view: EngineView) => void
-  readonly consoleFolder?: string
-}
-
 export interface Causeway {
-  readonly gatewayUrl: string
-  readonly controlUrl: string
+  /** Null where the data plane does not run here. */
+  readonly gatewayUrl: string | null
+  /** Without the token; null where the control plane does not run here. */
+  readonly controlUrl: string | null
   readonly token: string
   /** Keys and targets whose secret is not there. */
   readonly missing: readonly string[]
@@ -53,8 +35,6 @@ export interface Causeway {
   /** Drains for `grace` milliseconds, flushes the record, stops the engine. */
   close(grace: number): Promise<void>
 }
-
-const consoleFolderHere = (): string => fileURLToPath(new URL('../../console/dist', import.meta.url))
 
 const tokenOf = (dataFolder: string): string => {
   const path = join(dataFolder, 'console-token')
@@ -72,25 +52,6 @@ const dataFolderReady = (dataFolder: string): void => {
     throw new CausewayError('data_folder', `The data folder ${dataFolder} cannot be made (${code}).`, {
       cause: thrown,
     })
-  }
-}
-
-/** Live subscribers of settled requests; a row is read back from the ledger, so that everyone sees what is durable. */
-const createLive = (get: (id: string) => Promise<RequestRow | null>) => {
-  const receivers = new Set<(row: RequestRow) => void>()
-  return {
-    subscribe(receive: (row: RequestRow) => void): () => void {
-      receivers.add(receive)
-      return () => receivers.delete(receive)
-    },
-    tell(record: RequestRecord): void {
-      if (receivers.size === 0) return
-      void get(record.id)
-        .then((row) => {
-          if (row !== null) for (const receive of receivers) receive(row)
-        })
-        .catch(() => undefined)
-    },
   }
 }
 
@@ -119,21 +80,6 @@ const healthWithEngine = (
   },
 })
 
-const secretsOf = (options: StartOptions): ((reference: string) => string) => {
-  const found = targetCredentials(options.snapshot, options.environment, options.folder)
-  const byReference = new Map<string, string>()
-  for (const target of options.snapshot.targets.values()) {
-    const secret = found.get(target.name)
-    if (target.credential !== null && typeof secret === 'string') byReference.set(target.credential, secret)
-  }
-  return (reference) => {
-    const secret = byReference.get(reference)
-    if (secret === undefined)
-      throw new CausewayError('upstream_auth', `The credential ${reference} is not there.`)
-    return secret
-  }
-}
-
 const missingOf = (
   options: StartOptions,
   keyring: { readonly missing: readonly { readonly key: string; readonly reference: string }[] },
@@ -155,68 +101,6 @@ const missingOf = (
 const note = (recorder: Recorder, event: EventLeaf['event'], detail: EventLeaf['detail']): Promise<void> =>
   recorder.event({ v: 1, type: 'event', time: new Date().toISOString(), event, detail })
 
-/** What both planes stand on. */
-interface Foundation {
-  readonly options: StartOptions
-  readonly recorder: Recorder
-  readonly ledger: Ledger
-  readonly health: HealthBook
-  readonly labeller: Labeller
-  readonly live: ReturnType<typeof createLive>
-  readonly keyring: ReturnType<typeof principalsByDigest>
-  readonly engine: () => EngineView
-}
-
-const startData = (base: Foundation): Promise<Gateway> => {
-  const { options, recorder, health, labeller, live, keyring } = base
-  const ring: Keyring = keyring.byDigest
-  return startGateway({
-    snapshot: () => options.snapshot,
-    keyring: () => ring,
-    label: (call, use, raised) => labeller.label(call, use, raised),
-    counters: createMemoryCounters(systemClock),
-    health,
-    retries: createRetryBudget(systemClock),
-    recorder,
-    egress: createEgress(secretsOf(options)),
-    clock: systemClock,
-    settled: (record) => live.tell(record),
-    troubles: () => [recorder.trouble()].flatMap((trouble) => trouble ?? []),
-    version: options.version,
-  })
-}
-
-const startConsole = (base: Foundation, token: string, gatewayUrl: string): Promise<ControlServer> => {
-  const { options, recorder, ledger, health, labeller, live, engine } = base
-  const { snapshot } = options
-  const runtime = (): RuntimeView => ({
-    engine: engine(),
-    trouble: recorder.trouble(),
-    gatewayUrl,
-    example: exampleFor(gatewayUrl, snapshot),
-  })
-  return startControl({
-    address: snapshot.listen.control,
-    token,
-    snapshot: () => snapshot,
-    ledger,
-    live,
-    health: () => Object.fromEntries([...snapshot.targets.keys()].map((name) => [name, health.of(name)])),
-    status: runtime,
-    explain: (input) => {
-      const { label, verdict, ranking, refusal } = explainRequest(input, {
-        snapshot,
-        labeller,
-        health: (target) => health.of(target),
-      })
-      return { label, verdict, ranking, refusal }
-    },
-    consoleFolder: options.consoleFolder ?? consoleFolderHere(),
-    version: options.version,
-    clock: systemClock,
-  })
-}
-
 const servedByEngine = (snapshot: Snapshot): ReadonlySet<string> =>
   new Set(
     [...snapshot.targets.values()]
@@ -225,18 +109,52 @@ const servedByEngine = (snapshot: Snapshot): ReadonlySet<string> =>
   )
 
 /**
- * Starts the whole house. Rejects with CausewayError `data_folder`, `record_damaged`, `record_unavailable`,
- * `config_invalid` or `port_in_use`; what had been opened by then is closed again.
+ * Starts what `plane` asks for. Rejects with CausewayError `data_folder`, `record_damaged`,
+ * `record_unavailable`, `config_invalid` or `port_in_use`; what had been opened by then is closed again.
  */
-export const startCauseway = async (options: StartOptions): Promise<Causeway> => {
+export const startCauseway = (options: StartOptions): Promise<Causeway> => {
   dataFolderReady(options.dataFolder)
+  return options.plane === 'control' ? startControlAlone(options) : startServing(options)
+}
+
+/** The console over the ledger of another process, or of one that has stopped. */
+const startControlAlone = async (options: StartOptions): Promise<Causeway> => {
+  const { host, port } = options.snapshot.listen.gateway
+  const gatewayUrl = `http://${host}:${port}`
+  const ledger = readLedger(options.dataFolder)
+  const token = tokenOf(options.dataFolder)
+  const parts: ControlParts = {
+    options,
+    ledger,
+    live: createPolledLive(ledger),
+    labeller: createLabeller(),
+    health: null,
+    engine: () => ABSENT,
+    trouble: () => null,
+    gatewayUrl,
+  }
+  const control = await startConsole(parts, token).catch(async (thrown: unknown) => {
+    await ledger.close()
+    throw thrown
+  })
+  return {
+    gatewayUrl: null,
+    controlUrl: control.url,
+    token,
+    missing: [],
+    engine: () => ABSENT,
+    async close() {
+      await control.close()
+      await ledger.close()
+    },
+  }
+}
+
+const startServing = async (options: StartOptions): Promise<Causeway> => {
   const { snapshot } = options
   const keyring = principalsByDigest(snapshot, options.environment, options.folder)
   const { recorder, ledger } = await openRecorder({ folder: options.dataFolder })
   const closers: (() => Promise<unknown>)[] = [() => recorder.close()]
-  const undo = async (): Promise<void> => {
-    for (const close of closers) await close().catch(() => undefined)
-  }
   try {
     await recorder.snapshot(snapshot.hash, snapshot.source)
     await note(recorder, 'started', { version: options.version, snapshot: snapshot.hash })
@@ -244,39 +162,47 @@ export const startCauseway = async (options: StartOptions): Promise<Causeway> =>
     let supervisor: EngineSupervisor | null = null
     const engine = (): EngineView => supervisor?.view() ?? ABSENT
     const health = healthWithEngine(createHealth(systemClock), served, engine)
-    const base: Foundation = {
+    const labeller = createLabeller()
+    const live = createLive((id) => ledger.get(id))
+    const gateway = await startData({
       options,
       recorder,
-      ledger,
       health,
-      labeller: createLabeller(),
-      live: createLive((id) => ledger.get(id)),
+      labeller,
+      settled: (record) => live.tell(record),
       keyring,
-      engine,
-    }
-    const gateway = await startData(base)
+    })
     closers.unshift(() => gateway.close(0))
     const gatewayUrl = `http://${gateway.address.host}:${gateway.address.port}`
     const token = tokenOf(options.dataFolder)
-    const control = await startConsole(base, token, gatewayUrl)
-    closers.unshift(() => control.close())
+    const parts: ControlParts = {
+      options,
+      ledger,
+      live,
+      labeller,
+      health: (target) => health.of(target),
+      engine,
+      trouble: () => recorder.trouble(),
+      gatewayUrl,
+    }
+    const control = options.plane === 'both' ? await startConsole(parts, token) : null
     if (served.size > 0) supervisor = superviseEngine(engineSettings(options, served))
     return {
       gatewayUrl,
-      controlUrl: control.url,
+      controlUrl: control?.url ?? null,
       token,
       missing: missingOf(options, keyring),
       engine,
       async close(grace) {
         await gateway.close(grace)
-        await control.close()
+        await control?.close()
         await supervisor?.stop()
         await note(recorder, 'stopped', {}).catch(() => undefined)
         await recorder.close()
       },
     }
   } catch (thrown) {
-    await undo()
+    for (const close of closers) await close().catch(() => undefined)
     throw thrown
   }
 }
@@ -292,11 +218,4 @@ const engineSettings = (options: StartOptions, served: ReadonlySet<string>) => {
     context: target?.context ?? null,
     onView: options.onEngine,
   }
-}
-
-/** A first request, with `$CAUSEWAY_KEY` for the key. */
-const exampleFor = (gatewayUrl: string, snapshot: Snapshot): string => {
-  const model = [...snapshot.routes.keys()][0] ?? [...snapshot.targets.keys()][0] ?? 'auto'
-  const body = JSON.stringify({ model, messages: [{ role: 'user', content: 'Say hello.' }] })
-  return `curl ${gatewayUrl}/v1/chat/completions -H "Authorization: Bearer $CAUSEWAY_KEY" -H "Content-Type: application/json" -d '${body}'`
 }

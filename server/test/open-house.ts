@@ -50,6 +50,7 @@ export const openHouse = async (options: HouseOptions): Promise<OpenHouse> => {
     dataFolder: loaded.folders.data,
     cacheFolder: join(folder, 'cache'),
     environment: options.environment ?? {},
+    plane: 'both',
     engine: false,
     version: 'test',
     onEngine: () => undefined,
@@ -68,12 +69,12 @@ export const openHouse = async (options: HouseOptions): Promise<OpenHouse> => {
   }
   return {
     causeway,
-    url: causeway.gatewayUrl,
+    url: causeway.gatewayUrl ?? '',
     key,
     folder,
     dataFolder: loaded.folders.data,
     post: (path, body, headers = {}) =>
-      fetch(`${causeway.gatewayUrl}${path}`, {
+      fetch(`${causeway.gatewayUrl ?? ''}${path}`, {
         method: 'POST',
         headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json', ...headers },
         body: typeof body === 'string' ? body : JSON.stringify(body),

@@ -9,6 +9,7 @@
  */
 import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
+import { nearest } from '../config/index.ts'
 import { CausewayError } from '../domain/index.ts'
 import { registerAudit } from './audit.ts'
 import { registerCheck } from './check.ts'
@@ -50,9 +51,23 @@ const programOf = (): Command => {
   return program
 }
 
+/** With a default command, the parser takes a word it does not know for that command's argument. */
+const unknownCommand = (program: Command, word: string | undefined): string | null => {
+  const names = ['help', ...program.commands.map((command) => command.name())]
+  if (word === undefined || word.startsWith('-') || names.includes(word)) return null
+  const meant = nearest(word, names)
+  const hint = meant === null ? '' : ` Did you mean ${meant}?`
+  return `causeway: unknown command '${word.slice(0, 64)}'.${hint}\n(causeway --help shows the commands)\n`
+}
+
 /** Runs one command line, without the program's name. Resolves to the exit code. */
 export const run = async (argv: readonly string[]): Promise<number> => {
   const program = programOf()
+  const unknown = unknownCommand(program, argv[0])
+  if (unknown !== null) {
+    process.stderr.write(unknown)
+    return 1
+  }
   try {
     await program.parseAsync([...argv], { from: 'user' })
     return Number(process.exitCode ?? 0)

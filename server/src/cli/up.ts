@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 import { lookupPrice } from '../accounts/index.ts'
 import {
   discover,
@@ -16,12 +16,14 @@ import type { EngineView } from '../control/index.ts'
 import { CausewayError, SIDES } from '../domain/index.ts'
 import { plannedModel } from '../engine/index.ts'
 import { type Causeway, startCauseway } from '../main.ts'
+import { exampleFor } from '../planes.ts'
 import { PROVIDERS } from '../providers/index.ts'
 
 interface Flags {
   readonly config: string
   readonly data?: string
   readonly engine: boolean
+  readonly plane: 'both' | 'gateway' | 'control'
 }
 
 const say = (text = ''): void => {
@@ -111,16 +113,17 @@ const greet = (loaded: LoadedConfig, causeway: Causeway): void => {
   }
   for (const { message, path } of loaded.warnings) say(`  note: ${path}: ${message}`)
   for (const missing of causeway.missing) say(`  note: ${missing}`)
-  const model = [...snapshot.routes.keys()][0] ?? [...snapshot.targets.keys()][0] ?? 'auto'
   say()
-  say('Try it')
-  say(
-    `  curl ${causeway.gatewayUrl}/v1/chat/completions -H "Authorization: Bearer ${keyHint(loaded)}" -H "Content-Type: application/json" -d '{"model":"${model}","messages":[{"role":"user","content":"Say hello."}]}'`,
-  )
-  say()
-  say('Console')
-  say(`  ${causeway.controlUrl}/?token=${causeway.token}`)
-  say()
+  if (causeway.gatewayUrl !== null) {
+    say('Try it')
+    say(`  ${exampleFor(causeway.gatewayUrl, snapshot, keyHint(loaded))}`)
+    say()
+  }
+  if (causeway.controlUrl !== null) {
+    say('Console')
+    say(`  ${causeway.controlUrl}/?token=${causeway.token}`)
+    say()
+  }
 }
 
 /** Tells the preparation script that a server runs from these packages, so that it does not replace them. */
@@ -176,6 +179,7 @@ const up = async (flags: Flags, version: string): Promise<void> => {
       dataFolder: loaded.folders.data,
       cacheFolder: process.env['CAUSEWAY_CACHE'] ?? loaded.folders.cache,
       environment: process.env,
+      plane: flags.plane,
       engine: flags.engine && wantsEngine(loaded),
       version,
       onEngine: (view) => {
@@ -203,6 +207,11 @@ export const registerUp = (program: Command, version: string): void => {
     .description('start the gateway and the console; without a configuration, look around and write one')
     .option('--config <file>', 'the configuration', 'causeway.yaml')
     .option('--data <folder>', 'the data folder, instead of the configured one')
+    .addOption(
+      new Option('--plane <which>', 'start one plane only')
+        .choices(['both', 'gateway', 'control'])
+        .default('both'),
+    )
     .option('--no-engine', 'do not set up the built-in engine')
     .action((flags: Flags) => up(flags, version))
 }

@@ -12,6 +12,8 @@ export interface Hit {
   readonly confidence: number
   /** Why, in words for people, without the value. */
   readonly reason: string
+  /** True where the span is an encoded run and the value stands inside: it shares the span, not the characters. */
+  readonly encoded?: boolean
 }
 
 /** One way of seeing. Pure, total, and linear in the length of the text. */

@@ -50,12 +50,14 @@ class Collection {
   readonly kinds = new Set<Kind>()
   omitted = 0
   failed = false
+  readonly #shown = new Set<string>()
 
   add(leaf: Leaf, sightings: readonly Sighting[], offset: number): void {
     for (const sighting of sightings) {
       // What stands in the name alone was read for the value's sake.
       if (sighting.end <= offset) continue
       if (sighting.kind !== null) this.kinds.add(sighting.kind)
+      if (this.#isRepeated(leaf, sighting)) continue
       if (this.findings.length >= MOST_FINDINGS) {
         this.omitted += 1
         continue
@@ -63,6 +65,15 @@ class Collection {
       const start = Math.max(0, sighting.start - offset)
       this.findings.push({ ...sighting, path: leaf.path, start, end: sighting.end - offset })
     }
+  }
+
+  /** JSON inside a string is read as text and member by member; what both see is shown once. */
+  #isRepeated(leaf: Leaf, { type, masked }: Sighting): boolean {
+    const [root = '', inner] = leaf.path.split('{}', 2)
+    const key = `${root} ${type} ${masked}`
+    if (inner !== undefined) return this.#shown.has(key)
+    this.#shown.add(key)
+    return false
   }
 }
 

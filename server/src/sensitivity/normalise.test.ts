@@ -72,6 +72,14 @@ test('base64 and hexadecimal are opened twice deep, on the whole run', () => {
   }
 })
 
+test('kinds that share an encoded run are all kept', () => {
+  const run = Buffer.from(`iban ${IBAN}, ssn 536-22-1234, mail jane@acme.io, password is flame889`).toString(
+    'base64',
+  )
+  const kinds = new Set(sight(run).map(({ kind }) => kind))
+  assert.deepEqual(kinds, new Set(['payment', 'identity', 'contact', 'secret']))
+})
+
 test('what decodes to no text, or is no code, is left alone', () => {
   assert.deepEqual(
     decodeRuns('d41d8cd98f00b204e9800998ecf8427e 3f786850e387550fdab836ed7e6dc881de23001b'),

@@ -7,7 +7,7 @@ import { normalise, type Rewritten } from './normalise.ts'
 import { read } from './reading.ts'
 
 /** A hit with its masked value: all that is kept of a text. */
-export interface Sighting extends Hit {
+export interface Sighting extends Omit<Hit, 'encoded'> {
   readonly masked: string
 }
 
@@ -37,9 +37,9 @@ const look = (text: string, detectors: readonly Detector[], depth: number): Hit[
   const escaped = decodeEscaped(text)
   if (escaped !== null) hits.push(...back(look(escaped.text, detectors, depth - 1), escaped))
   for (const run of decodeRuns(text)) {
-    for (const hit of look(run.text, detectors, depth - 1)) {
+    for (const hit of merge(look(run.text, detectors, depth - 1))) {
       const reason = `${hit.reason}, inside ${run.encoding}`
-      hits.push({ ...hit, start: run.start, end: run.end, reason })
+      hits.push({ ...hit, start: run.start, end: run.end, reason, encoded: true })
     }
   }
   return hits
@@ -84,5 +84,8 @@ export const sight = (
   check: () => void = () => {},
 ): readonly Sighting[] => {
   const hits = text.length <= PIECE ? look(text, detectors, DEPTH) : lookInPieces(text, detectors, check)
-  return merge(hits).map((hit) => ({ ...hit, masked: maskOf(text.slice(hit.start, hit.end), hit.type) }))
+  return merge(hits).map(({ encoded: _, ...hit }) => ({
+    ...hit,
+    masked: maskOf(text.slice(hit.start, hit.end), hit.type),
+  }))
 }

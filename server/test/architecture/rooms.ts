@@ -35,7 +35,7 @@ export const PLANNED: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** These compose the rooms and may import every one; nothing may import them but each other. */
-export const COMPOSERS = ['main.ts', 'explain.ts', 'cli'] as const
+export const COMPOSERS = ['main.ts', 'planes.ts', 'explain.ts', 'cli'] as const
 
 /** Imports past a room's index, each for a reason. */
 export const PAST_THE_INDEX: readonly {
