@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { createServer } from 'node:http'
 import { after, before, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { type BodyKind, bodyMaker } from './bodies.ts'
@@ -49,9 +50,16 @@ test('streams are counted when they came to their end', async () => {
 })
 
 test('an answer of another status is a failure, with its first lines', async () => {
-  const { done, failed, firstFailure } = await order('load', SMALL, 3, 'http://127.0.0.1:9')
-  assert.deepEqual({ done, failed }, { done: 0, failed: 3 })
-  assert.match(firstFailure ?? '', /ECONNREFUSED/)
+  const refusing = createServer((_request, response) => response.writeHead(503).end('not today'))
+  await new Promise<void>((resolve) => refusing.listen(0, '127.0.0.1', resolve))
+  const address = refusing.address()
+  assert.ok(typeof address === 'object' && address !== null)
+  const { done, failed, firstFailure } = await order('load', SMALL, 3, `http://127.0.0.1:${address.port}`)
+  refusing.close()
+  assert.deepEqual(
+    { done, failed, firstFailure },
+    { done: 0, failed: 3, firstFailure: 'status 503: not today' },
+  )
 })
 
 test('one by one: a time through the candidate and one without it for each request', async () => {

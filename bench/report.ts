@@ -58,7 +58,7 @@ const cpuTable = (readings: readonly Reading[], scenarios: readonly Scenario[]):
   ])
 
 /** The same candidate against another in the same rounds: the median of the rounds' own ratios. */
-export const ratio = (readings: readonly Reading[], one: string, other: string, scenario: string): number => {
+const ratio = (readings: readonly Reading[], one: string, other: string, scenario: string): number => {
   const ratios = of(readings, one).flatMap((mine) => {
     const theirs = of(readings, other).find(({ round }) => round === mine.round)
     const above = mine.cpu[scenario]

@@ -18,8 +18,8 @@ import {
   type Snapshot,
 } from '../domain/index.ts'
 import { type Explained, explainRequest } from '../explain.ts'
+import { nearest } from '../lib/index.ts'
 import { type Explanation, explain } from '../policy/index.ts'
-import { nearest } from '../portfolio/index.ts'
 import { createLabeller } from '../sensitivity/index.ts'
 
 interface Flags {

@@ -9,8 +9,8 @@
  */
 import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
-import { nearest } from '../config/index.ts'
 import { CausewayError } from '../domain/index.ts'
+import { nearest } from '../lib/index.ts'
 import { registerAudit } from './audit.ts'
 import { registerCheck } from './check.ts'
 import { registerEngine } from './engine.ts'

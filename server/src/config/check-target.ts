@@ -1,7 +1,7 @@
 import { CausewayError } from '../domain/index.ts'
+import { nearest } from '../lib/index.ts'
 import { PROVIDERS, type Preset } from '../providers/index.ts'
 import { isWide, rangeOf, reachOf } from './address.ts'
-import { nearest } from './nearest.ts'
 import type { Found, Path } from './problem.ts'
 import { sideOf, urlOf } from './resolve.ts'
 import type { ConfigTarget } from './schema.ts'

@@ -1,7 +1,7 @@
 import { isMap, isNode, isPair, isScalar, LineCounter, type ParsedNode, parseDocument } from 'yaml'
 import { z } from 'zod'
+import { nearest } from '../lib/index.ts'
 import { maskSecrets } from '../providers/index.ts'
-import { nearest } from './nearest.ts'
 import { type Path, type Place, type Problem, pathText } from './problem.ts'
 import { type Config, configSchema } from './schema.ts'
 

@@ -24,4 +24,5 @@ export {
   splice,
 } from './json.ts'
 export { Lru } from './lru.ts'
+export { nearest } from './nearest.ts'
 export { type SseEvent, SseParser } from './sse.ts'

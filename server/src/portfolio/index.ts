@@ -9,6 +9,6 @@
  *
  * Imports domain and lib. Policy's judgement is handed in, never imported.
  */
-export { nearest, nearestModels } from './nearest.ts'
+export { nearestModels } from './nearest.ts'
 export { type Judge, type ModelEntry, modelList, reachable } from './reach.ts'
 export { type Resolved, rankFacts, resolve } from './resolve.ts'

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { DecideInput, Principal, Route, Side, Snapshot, Target, Use, Verdict } from '../domain/index.ts'
-import { modelList, nearest, nearestModels, rankFacts, reachable, resolve } from './index.ts'
+import { modelList, nearestModels, rankFacts, reachable, resolve } from './index.ts'
 
 const targetOf = (name: string, side: Side, model: string): Target => ({
   name,
@@ -160,19 +160,6 @@ test('policy is asked with nothing found and under the name that a client would 
     asked.map(({ model }) => model),
     ['auto', 'away', 'frontier', 'spare', 'home', 'auto'],
   )
-})
-
-test('the nearest name is found by edits, and far ones are none', () => {
-  const names = ['auto', 'frontier', 'home', 'gpt-4o-mini']
-  assert.equal(nearest('autp', names), 'auto')
-  assert.equal(nearest('uato', names), 'auto')
-  assert.equal(nearest('Frontier', names), 'frontier')
-  assert.equal(nearest('fronteir', names), 'frontier')
-  assert.equal(nearest('gpt-4-mini', names), 'gpt-4o-mini')
-  assert.equal(nearest('xyz', names), null)
-  assert.equal(nearest('', names), null)
-  assert.equal(nearest('auto', []), null)
-  assert.equal(nearest('x'.repeat(100_000), ['y'.repeat(100_000)]), null)
 })
 
 test('a 404 lists the nearest first, then everything, and not without end', () => {

@@ -22,6 +22,8 @@ const MOST_TIME = 3_000
 const MOST_CACHE = 16 * 1024 * 1024
 /** Shorter texts are read faster than they are looked up. */
 const WORTH_CACHING = 96
+/** One short word in small letters, such as a role: no detector has anything to say of it. */
+const PLAIN = /^[a-z_]{0,16}$/
 /** Rough bytes of a cached sighting, and of an entry without any. */
 const SIGHTING_BYTES = 320
 const ENTRY_BYTES = 260
@@ -123,6 +125,7 @@ export const createLabeller = (options: LabellerOptions = {}): Labeller => {
   const readLeaf = (leaf: Leaf, found: Collection, check: () => void): void => {
     try {
       check()
+      if (leaf.name === '' && PLAIN.test(leaf.text)) return
       const lead = leaf.name === '' ? '' : `${leaf.name}: `
       found.add(leaf, sightings(lead + leaf.text, check), lead.length)
     } catch {

@@ -110,7 +110,7 @@ describe('a call that was read', () => {
       const bytes = bytesOf(body)
       const call = read(dialect, bytes)
       const before = structuredClone({ ...call })
-      assert.ok(reachable(call).size > 8, 'enough was attacked')
+      assert.ok(reachable(call).size >= 7, `${reachable(call).size} objects were attacked`)
       assert.deepEqual(worked(call), [])
       bytes.fill(0x20)
       assert.deepEqual({ ...call }, before)

@@ -4,7 +4,7 @@ export const nearest = (word: string, words: Iterable<string>): string | null =>
   let best: string | null = null
   let least = Math.max(2, Math.floor(asked.length / 3)) + 1
   for (const candidate of words) {
-    const steps = distance(asked, candidate.toLowerCase())
+    const steps = distance(asked, candidate.slice(0, 100).toLowerCase())
     if (steps < least) {
       best = candidate
       least = steps
