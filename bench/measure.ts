@@ -19,8 +19,8 @@ export interface Reading {
   /** Milliseconds, median: through the candidate less directly, and directly. */
   readonly added: number
   readonly direct: number
-  /** Milliseconds from the client's leaving to the upstream's notice. */
-  readonly leaving: readonly number[]
+  /** Milliseconds from the client's leaving to the upstream's notice; null where the upstream was never told. */
+  readonly leaving: readonly number[] | null
   readonly failures: readonly string[]
 }
 
@@ -30,8 +30,8 @@ export interface Generator {
   end(): Promise<void>
 }
 
-const isOutcome = (value: unknown): value is Outcome =>
-  typeof value === 'object' && value !== null && 'done' in value && 'times' in value
+const isOutcome = (value: unknown): value is Outcome & { readonly order: number } =>
+  typeof value === 'object' && value !== null && 'done' in value && 'order' in value
 
 /** Longer than any order takes that is well: its own seconds, the answers still awaited, the clients' patience. */
 const PATIENCE = 60
@@ -40,7 +40,11 @@ export const startGenerator = (): Generator => {
   const child: ChildProcess = fork(fileURLToPath(new URL('load.ts', import.meta.url)))
   guard(child)
   let settle: (outcome: unknown) => void = () => undefined
-  child.on('message', (message) => settle(message))
+  let number = 0
+  // An answer that comes after its order was given up must not pass for the next one's.
+  child.on('message', (message) => {
+    if (isOutcome(message) && message.order === number) settle(message)
+  })
   child.on('exit', () => settle(null))
   return {
     async carryOut(order) {
@@ -48,7 +52,8 @@ export const startGenerator = (): Generator => {
         settle = resolve
       })
       const timer = setTimeout(() => settle(null), (order.seconds + PATIENCE) * 1000)
-      child.send(order)
+      number++
+      child.send({ ...order, order: number })
       const outcome = await answer
       clearTimeout(timer)
       if (!isOutcome(outcome)) throw new Error('the load generator did not finish')
@@ -115,7 +120,7 @@ class Turn {
       concurrency,
       seconds: this.#plan.secondsEach,
     })
-    if (outcome.failed > 0)
+    if (outcome.failed > 0 && type !== 'leave')
       this.failures.push(
         `${scenario.name}, ${type}: ${outcome.failed} failed, the first with ${outcome.firstFailure}`,
       )
@@ -139,8 +144,9 @@ class Turn {
     return { added: median(times) - median(direct), direct: median(direct) }
   }
 
-  async leaving(scenario: Scenario): Promise<readonly number[]> {
-    return (await this.#order('leave', scenario, this.#plan.leavings, 1)).times
+  async leaving(scenario: Scenario): Promise<readonly number[] | null> {
+    const { times, failed } = await this.#order('leave', scenario, this.#plan.leavings, 1)
+    return failed > 0 ? null : times
   }
 }
 

@@ -89,7 +89,9 @@ const restTable = (readings: readonly Reading[]): string => {
     ...names(readings).map((name) => spread(of(readings, name).map(value), places)),
   ]
   const leaving = names(readings).map((name) => {
-    const all = of(readings, name).flatMap((reading) => reading.leaving)
+    const each = of(readings, name).map((reading) => reading.leaving)
+    if (each.includes(null)) return 'never'
+    const all = each.flatMap((times) => times ?? [])
     return all.length === 0 ? '–' : `${digits(median(all), 1)} (max ${digits(Math.max(...all), 1)})`
   })
   return table([

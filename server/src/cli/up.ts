@@ -85,13 +85,25 @@ const wantsEngine = ({ snapshot }: LoadedConfig): boolean =>
     (target) => target.side === 'own' && target.provider !== 'engine' && target.operations.includes('chat'),
   )
 
+/** One line per step; on a terminal the counts of one phase overwrite each other. */
 const engineTeller = (): ((view: EngineView) => void) => {
-  let last = ''
+  const terminal = process.stdout.isTTY === true
+  let last: EngineView | null = null
+  let open = false
   return (view) => {
+    if (view.message === last?.message) return
     const line = `  engine: ${view.message}`
-    if (line === last) return
-    last = line
-    say(line)
+    if (!terminal) {
+      say(line)
+    } else {
+      const counting = view.bytes !== null
+      const before = !open ? '' : view.phase === last?.phase ? '\r\x1b[K' : '\n'
+      process.stdout.write(
+        `${before}${line.slice(0, (process.stdout.columns ?? 80) - 1)}${counting ? '' : '\n'}`,
+      )
+      open = counting
+    }
+    last = view
   }
 }
 

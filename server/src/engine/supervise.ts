@@ -90,9 +90,10 @@ class StateTeller {
     this.#onView = onView
   }
 
-  tell(state: EngineState): void {
+  /** `counting`: one of many steps of a count, of which one a second is enough. */
+  tell(state: EngineState, counting = false): void {
     const now = performance.now()
-    const sameStep = state.phase === this.state.phase && state.bytes !== null
+    const sameStep = counting && state.phase === this.state.phase
     this.state = state
     if (sameStep && now - this.#toldAt < TELL_MILLISECONDS) return
     this.#toldAt = now
@@ -133,7 +134,8 @@ const runOnce = async (
     ended = resolve
   })
   const onProgress = (step: EngineProgress): void => {
-    if (step.phase !== 'failed' && step.phase !== 'ready') teller.tell(stateOf(step))
+    if (step.phase === 'failed' || step.phase === 'ready') return
+    teller.tell(stateOf(step), step.done > 0 && step.done !== step.total)
   }
   try {
     const asked = { cache, environment, port, model, context, signal, onProgress, onExit: ended }

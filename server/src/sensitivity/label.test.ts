@@ -90,7 +90,7 @@ const failing: Detector = {
 
 test('a detector that throws makes the label failed and restricted, with all else it found', () => {
   const broken = createLabeller({ detectors: [...DETECTORS, failing] })
-  const json = { messages: [{ content: 'boom' }, { content: 'mail jane@acme.io' }] }
+  const json = { messages: [{ content: 'boom!' }, { content: 'mail jane@acme.io' }] }
   const label = broken.label(callOf(json), { carries: ['internal'] }, null)
   assert.deepEqual(label.conditions, ['failed'])
   assert.equal(label.level, 'restricted')
@@ -164,7 +164,7 @@ test('a text seen before is not read again', () => {
   const turn = (...contents: string[]) => callOf({ messages: contents })
   counted.label(turn(history), nobody, null)
   const first = reads
-  counted.label(turn(history, 'new'), nobody, null)
+  counted.label(turn(history, 'a new one'), nobody, null)
   assert.equal(reads, first + 1)
   const forgetful = createLabeller({ detectors: [counting], cacheBytes: 0 })
   forgetful.label(turn(history), nobody, null)

@@ -22,11 +22,18 @@ export const entropyOf = (text: string): number => {
 const STAND_IN =
   /^(?:\$|%|<|\{\{|\[|@|\*{3}|\.{3}|x{4}|X{4}|_{3}|\(|null|none|undefined|true|false|env\b|process\.|os\.|secrets?\.|vault:|file:|ref:|!)|your|my[-_]|example|placeholder|change[-_ ]?me|replace|redacted|insert|dummy|sample|todo|fixme|xxxx|\*\*\*|•••|<[^>]*>|\$\{|\{\{|\.\.\.|here$|goes[-_]here|not[-_]a[-_]|fake|secret[-_]?(?:key|name|ref)|foobar/i
 
+/** A count or the alphabet at the beginning, as people type it where anything would do. */
+const COUNTING = /^(?:0123456789|1234567890|abcdef|12345678)[0-9]*/i
+
 /** Whether a value only stands for a secret: a variable, a template, an example, a row of the same character. */
-export const isStandIn = (value: string): boolean =>
-  STAND_IN.test(value) ||
-  /^(.)\1*$/.test(value) ||
-  /^(?:0123456789|1234567890|abcdef|12345678|abc123$)/i.test(value)
+export const isStandIn = (value: string): boolean => {
+  if (STAND_IN.test(value) || /^(.)\1*$/.test(value) || /^abc123$/i.test(value)) return true
+  const counted = COUNTING.exec(value)
+  if (counted === null) return false
+  // Numbers of accounts stand before the random part of some tokens, and may count up by chance or in a test account.
+  const rest = value.slice(counted[0].length)
+  return rest.length < 12 || !isRandom(rest)
+}
 
 /** How often capitals and small letters take turns: names do so at the start of words, random text all over. */
 const turns = (value: string): number => value.match(/[a-z][A-Z]/g)?.length ?? 0

@@ -40,7 +40,13 @@ const emptyPlace = (): Place => {
     writeFileSync(join(programs, name), `#!/bin/sh\necho ${name} "$@" >> '${join(cwd, 'called')}'\nexit 1\n`)
     chmodSync(join(programs, name), 0o755)
   }
-  const environment: Record<string, string> = { PATH: programs, HOME: cwd, CAUSEWAY_CACHE: join(cwd, 'cache') }
+  const environment: Record<string, string> = {
+    PATH: programs,
+    HOME: cwd,
+    CAUSEWAY_CACHE: join(cwd, 'cache'),
+    // Where the model hub would be: nobody listens there, and no test leaves this machine.
+    HF_ENDPOINT: 'http://127.0.0.1:9',
+  }
   if (onWindows) environment['SystemRoot'] = process.env['SystemRoot'] ?? ''
   return { cwd, environment }
 }

@@ -1,4 +1,3 @@
-import { once } from 'node:events'
 import type { ServerResponse } from 'node:http'
 
 /*
@@ -44,6 +43,15 @@ const frame = (): string => {
   return `data: ${before}${'x'.repeat(FRAME - rest.length)}${after}\n\n`
 }
 
+const roomOrEnd = (response: ServerResponse): Promise<void> =>
+  new Promise((resolve) => {
+    const settle = (): void => {
+      response.off('drain', settle).off('close', settle)
+      resolve()
+    }
+    response.on('drain', settle).on('close', settle)
+  })
+
 /** Streams as fast as the reader takes it, never holding more than one frame back; tells what it handed over. */
 export const flood = async (response: ServerResponse, sent: (bytes: number) => void): Promise<void> => {
   response.writeHead(200, { 'content-type': 'text/event-stream' })
@@ -52,7 +60,7 @@ export const flood = async (response: ServerResponse, sent: (bytes: number) => v
     if (response.destroyed) return
     const hasRoom = response.write(text)
     sent(text.length)
-    if (!hasRoom) await Promise.race([once(response, 'drain'), once(response, 'close')])
+    if (!hasRoom) await roomOrEnd(response)
   }
   response.end(END)
 }

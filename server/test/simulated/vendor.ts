@@ -59,7 +59,7 @@ export interface SimulatedVendor {
   close(): Promise<void>
 }
 
-export const SIMULATED_MODEL = 'simulated-vendor-model'
+const SIMULATED_MODEL = 'simulated-vendor-model'
 const words = (count: number): string[] =>
   Array.from({ length: count }, (_, index) => (index === 0 ? '[simulated vendor] ' : `word${index} `))
 

@@ -1,5 +1,5 @@
 /*
- * Public shapes of vendors' credentials, from the vendors' own documentation of their prefixes. One a line:
+ * Public shapes of vendors' credentials as they are commonly known; not each was checked against its vendor's page. One a line:
  *   family  prefix  alphabet  fewest  most     (characters after the prefix)
  * Alphabets: w = letters, digits, _ and -; a = letters and digits; u = upper case and digits; h = hex;
  * b = base64 with + / = . _ -; d = digits.
