@@ -38,3 +38,14 @@ export const unpackRevision = (
   const lock = (of: string): string => readFileSync(join(of, 'package-lock.json'), 'utf8')
   return { name, folder, differs: lock(folder) !== lock(checkout) }
 }
+
+/** The revision that this checkout stands at, and whether its sources differ from it. */
+export const revisionHere = (checkout: string): string => {
+  try {
+    const name = run('git', ['rev-parse', '--short', 'HEAD'], checkout).toString().trim()
+    const changed = run('git', ['status', '--porcelain', '--', 'server', 'bench'], checkout).length > 0
+    return changed ? `${name} with changes` : name
+  } catch {
+    return 'unknown'
+  }
+}

@@ -4,6 +4,8 @@ import type { Scenario } from './plan.ts'
 /** Beside the figures: without these they say nothing. */
 export interface Surroundings {
   readonly machine: string
+  /** What was measured: the short revision, and whether files differ from it. */
+  readonly revision: string
   readonly cores: number
   readonly node: string
   readonly loadBefore: readonly number[]
@@ -70,6 +72,8 @@ const ratio = (readings: readonly Reading[], one: string, other: string, scenari
 
 const ratioTable = (readings: readonly Reading[], scenarios: readonly Scenario[], ours: string): string => {
   const others = names(readings).filter((name) => name !== ours && !name.includes('relaxed'))
+  if (others.length === 0 || !names(readings).includes(ours))
+    return '  (no ratios: they need causeway and another)'
   const shown = (value: number): string => {
     if (!Number.isFinite(value)) return '–'
     return value < 0.8 ? `1/${digits(1 / value, 1)}` : `${digits(value, 1)}x`
@@ -119,7 +123,7 @@ export const report = (
   const direct = digits(median(readings.map((reading) => reading.direct)), 2)
   return [
     `Medians of ${around.rounds} interleaved rounds, the smallest in brackets. ${around.minutes.toFixed(1)} minutes.`,
-    `  ${around.machine}, ${around.cores} cores, Node ${around.node}`,
+    `  ${around.machine}, ${around.cores} cores, Node ${around.node}, revision ${around.revision}`,
     `  load average before ${load(around.loadBefore)}, after ${load(around.loadAfter)} (1, 5, 15 minutes)`,
     ...names(readings).map((name) => `  ${name}: ${about.get(name)}`),
     ...around.skipped.map((text) => `  ! ${text}`),

@@ -4,7 +4,7 @@ import { cpus, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { unpackRevision } from './base.ts'
+import { revisionHere, unpackRevision } from './base.ts'
 import { type Candidate, CHECKOUT, causeway, nginx, nginxHere, portkey, relay } from './candidates.ts'
 import { measure, type Reading, startGenerator } from './measure.ts'
 import { type Plan, planOf } from './plan.ts'
@@ -22,7 +22,7 @@ const USAGE = `npm run bench -- [flags]
   --quick         a twentieth of the counts, under 90 seconds
   --only a,b      only these candidates: causeway, relaxed, relay, portkey, nginx, base
   --base REV      another revision of this repository as one more candidate
-  --rounds N      rounds over all candidates (3)
+  --rounds N      rounds over all candidates (3; with --quick 2)
   --json FILE     every reading, for a machine`
 
 interface Flags {
@@ -40,11 +40,11 @@ const flagsOf = (args: readonly string[]): Flags => {
       quick: { type: 'boolean', default: false },
       only: { type: 'string' },
       base: { type: 'string' },
-      rounds: { type: 'string', default: '3' },
+      rounds: { type: 'string' },
       json: { type: 'string' },
     },
   })
-  const rounds = Number(values.rounds)
+  const rounds = Number(values.rounds ?? (values.quick ? 2 : 3))
   if (!Number.isInteger(rounds) || rounds < 1)
     throw new Error(`--rounds ${values.rounds}: a whole number from 1`)
   return {
@@ -123,8 +123,17 @@ const gather = async (flags: Flags, plan: Plan, temporary: string): Promise<Fiel
   return { candidates, skipped, sizes }
 }
 
-/** All rounds; fewer where the time is up. A candidate that fails is left out of the rest, and said so. */
-const play = async (plan: Plan, field: Field, failed: string[]): Promise<readonly Reading[]> => {
+/** What went wrong, and what is only to be said. */
+interface Notes {
+  readonly failed: string[]
+  readonly said: string[]
+}
+
+/**
+ * All rounds, every other one in reverse, so that no candidate always follows the same one; fewer where the time
+ * is up. A candidate that fails is left out of the rest.
+ */
+const play = async (plan: Plan, field: Field, notes: Notes): Promise<readonly Reading[]> => {
   const readings: Reading[] = []
   const broken = new Set<string>()
   const upstream = start(process.execPath, [fileURLToPath(new URL('upstream.ts', import.meta.url))])
@@ -133,10 +142,11 @@ const play = async (plan: Plan, field: Field, failed: string[]): Promise<readonl
   const began = performance.now()
   for (let round = 1; round <= plan.rounds; round++) {
     if ((performance.now() - began) / 1000 > plan.secondsAll) {
-      failed.push(`round ${round} and later were left out, the time was up`)
+      notes.said.push(`round ${round} and later were left out, the time was up`)
       break
     }
-    for (const candidate of field.candidates) {
+    const order = round % 2 === 1 ? field.candidates : [...field.candidates].reverse()
+    for (const candidate of order) {
       if (broken.has(candidate.name)) continue
       process.stdout.write(`round ${round} of ${plan.rounds}: ${candidate.name} … `)
       const started = performance.now()
@@ -145,7 +155,7 @@ const play = async (plan: Plan, field: Field, failed: string[]): Promise<readonl
         console.log(`${((performance.now() - started) / 1000).toFixed(0)} s`)
       } catch (thrown) {
         broken.add(candidate.name)
-        failed.push(`${candidate.name}: ${thrown instanceof Error ? thrown.message : String(thrown)}`)
+        notes.failed.push(`${candidate.name}: ${thrown instanceof Error ? thrown.message : String(thrown)}`)
         console.log('failed')
       }
     }
@@ -162,23 +172,24 @@ const bench = async (flags: Flags, temporary: string): Promise<number> => {
   const began = performance.now()
   const loadBefore = loadavg()
   const field = await gather(flags, plan, temporary)
-  const failed: string[] = []
-  const readings = await play(plan, field, failed)
+  const notes: Notes = { failed: [], said: [] }
+  const readings = await play(plan, field, notes)
   const around: Surroundings = {
     machine: machine(),
+    revision: revisionHere(CHECKOUT),
     cores: cpus().length,
     node: process.versions.node,
     loadBefore,
     loadAfter: loadavg(),
     minutes: (performance.now() - began) / 60_000,
     rounds: Math.max(0, ...readings.map(({ round }) => round)),
-    skipped: [...field.skipped, ...failed],
+    skipped: [...field.skipped, ...notes.said, ...notes.failed],
     sizes: field.sizes,
   }
   const about = new Map(field.candidates.map((candidate) => [candidate.name, candidate.about]))
   console.log(`\n${report(readings, plan.scenarios, about, around)}`)
   if (flags.json !== null) writeFileSync(flags.json, `${JSON.stringify({ around, readings }, null, 2)}\n`)
-  return failed.length > 0 || readings.some(({ failures }) => failures.length > 0) ? 1 : 0
+  return notes.failed.length > 0 || readings.some(({ failures }) => failures.length > 0) ? 1 : 0
 }
 
 const main = async (): Promise<number> => {

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as later } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
@@ -48,7 +49,17 @@ export const closedSideOf = (environment: NodeJS.ProcessEnv, simulatedUrl: strin
   }
 }
 
-const configOf = (closed: ClosedSide): string =>
+/** A port that nobody listens on now, so that two demonstrations, or one beside a running house, do not meet. */
+const freePort = (): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const server = createServer().once('error', reject)
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0))
+    })
+  })
+
+const configOf = (closed: ClosedSide, enginePort: number): string =>
   [
     '# Written by the demonstration.',
     'listen: { gateway: 127.0.0.1:0, control: 127.0.0.1:0 }',
@@ -58,10 +69,11 @@ const configOf = (closed: ClosedSide): string =>
     ...closed.lines.map((line) => `    ${line}`),
     '  - name: home',
     '    provider: engine',
+    `    url: http://127.0.0.1:${enginePort}/v1`,
     '    model: smollm2-135m-instruct',
     '    side: own',
     '    # Made small, so that a long conversation has to be fitted.',
-    '    context: 600',
+    '    context: 420',
     '    fit: oldest-turns',
     'routes:',
     '  - name: auto',
@@ -109,11 +121,12 @@ export const openHouse = async (
   mkdirSync(folder, { recursive: true })
   const key = `cw-${randomBytes(32).toString('base64url')}`
   writeFileSync(join(folder, 'demo-key'), `${key}\n`, { mode: 0o600 })
-  writeFileSync(join(folder, 'causeway.yaml'), configOf(closed))
+  writeFileSync(join(folder, 'causeway.yaml'), configOf(closed, await freePort()))
   const bin = fileURLToPath(new URL('../bin/causeway.mjs', import.meta.url))
   const child = spawn(process.execPath, [bin, 'up', '--config', join(folder, 'causeway.yaml')], {
     stdio: ['ignore', 'pipe', 'pipe'],
   })
+  const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   let output = ''
   const take = (chunk: Buffer): void => {
     const text = chunk.toString('utf8')
@@ -151,8 +164,7 @@ export const openHouse = async (
     },
     record: (id) => get(`/api/requests/${id}`),
     async stop() {
-      const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()))
-      child.kill('SIGTERM')
+      if (child.exitCode === null && child.signalCode === null) child.kill('SIGTERM')
       await gone
     },
   }

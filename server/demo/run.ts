@@ -1,5 +1,5 @@
 import { readFileSync, rmSync } from 'node:fs'
-import { join, relative } from 'node:path'
+import { join, relative, resolve } from 'node:path'
 import { setTimeout as later } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { startSimulatedVendor } from '../test/simulated/vendor.ts'
@@ -13,7 +13,8 @@ import { askFor, type Clients, clientsFor, type Message, mannerOf, talk } from '
 /*
  * The demonstration: 60 prompts of ten kinds through the real SDKs, an open model on this machine as the own
  * side, and a vendor (simulated where no key is at hand) as the closed one. Fails unless nothing sensitive
- * crossed and each side answered at least 15.
+ * crossed and each side answered at least 15. What it keeps is in .causeway/demo, or in the folder that is named
+ * as its argument, which is emptied first.
  */
 
 const ENGINE_PATIENCE = 20 * 60_000
@@ -102,7 +103,7 @@ const leaksOf = (rows: readonly Row[], received: readonly string[]): readonly st
 }
 
 const main = async (): Promise<number> => {
-  const folder = fileURLToPath(new URL('../../.causeway/demo', import.meta.url))
+  const folder = resolve(process.argv[2] ?? fileURLToPath(new URL('../../.causeway/demo', import.meta.url)))
   rmSync(folder, { recursive: true, force: true })
   const vendor = await startSimulatedVendor()
   const closed = closedSideOf(process.env, vendor.url)

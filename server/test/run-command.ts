@@ -36,7 +36,12 @@ export interface Started {
   readonly ended: Promise<number | null>
 }
 
-export const startProgram = (program: readonly string[], place: Place): Started => {
+/** Starts a program under the Node of this process; ends it after `patience` milliseconds. */
+export const startProgram = (
+  program: readonly string[],
+  place: Place,
+  patience = PATIENCE,
+): Started => {
   const child = spawn(process.execPath, [...(place.node ?? []), ...program], {
     cwd: place.cwd,
     env: { ...place.environment },
@@ -50,7 +55,7 @@ export const startProgram = (program: readonly string[], place: Place): Started 
   child.stderr.on('data', (chunk: Buffer) => {
     err += chunk.toString('utf8')
   })
-  const tooLong = setTimeout(() => child.kill('SIGKILL'), PATIENCE)
+  const tooLong = setTimeout(() => child.kill('SIGKILL'), patience)
   let isOver = false
   const ended = once(child, 'close').then(() => {
     clearTimeout(tooLong)

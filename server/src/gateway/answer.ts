@@ -76,7 +76,7 @@ export class Answer implements Receiver {
   #size = 0
   #held: (string | Uint8Array)[] = []
   #firstByte: number | null = null
-  #lastWrite = 0
+  #silent = false
   #keepAlive: NodeJS.Timeout | null = null
   #settled = false
 
@@ -211,14 +211,15 @@ export class Answer implements Receiver {
   #write(pieces: readonly (string | Uint8Array)[]): void {
     let flowing = true
     for (const piece of pieces) if (piece.length > 0) flowing = this.#o.client.write(piece)
-    if (pieces.length > 0) this.#lastWrite = this.#now()
+    this.#silent = false
     if (!flowing) this.#flight?.pause()
   }
 
+  /** Keeps an idle stream open: a sign of life in every span in which nothing was written. */
   #breathe(): void {
     if (!this.#o.client.begun) this.#begin()
-    else if (this.#now() - this.#lastWrite >= KEEP_ALIVE_MS / 2)
-      this.#o.client.write(wireOf(this.#o.call.dialect).keepAlive)
+    else if (this.#silent) this.#o.client.write(wireOf(this.#o.call.dialect).keepAlive)
+    this.#silent = true
   }
 
   #conclude(ended: ReturnType<Through['end']>): void {

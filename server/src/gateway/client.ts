@@ -127,12 +127,16 @@ export class Client {
   finish(ending: Ending): void {
     if (this.#left) return
     if (ending.type === 'whole') {
-      const body = typeof ending.body === 'string' ? Buffer.from(ending.body) : ending.body
+      const body =
+        typeof ending.body === 'string'
+          ? Buffer.from(ending.body)
+          : Buffer.from(ending.body.buffer, ending.body.byteOffset, ending.body.length)
       this.#trace.bytesOut += body.length
       const headers: Record<string, string | number> = { ...ending.headers, 'content-length': body.length }
       if (!this.#response.req.complete) headers['connection'] = 'close'
       this.#response.writeHead(ending.status, headers)
-      this.#response.end(body)
+      // As a one-byte string it leaves in one write with the head; as a buffer it would take two.
+      this.#response.end(body.toString('latin1'), 'latin1')
       return
     }
     if (ending.type === 'rest') for (const piece of ending.rest) this.write(piece)

@@ -80,8 +80,8 @@ class Raw implements Through {
     const { rest, complete } = this.#relay.end()
     const fault = this.#relay.fault()
     if (fault !== null) return { rest, fault: inStream(this.#target, fault.message), told: true }
-    const missing = this.#stream ? cut(this.#target) : garbled(this.#target)
-    return { rest, fault: complete ? null : missing, told: false }
+    if (complete) return { rest, fault: null, told: false }
+    return { rest, fault: this.#stream ? cut(this.#target) : garbled(this.#target), told: false }
   }
 
   usage(): Usage | null {

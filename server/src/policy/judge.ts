@@ -84,7 +84,7 @@ const judgeOne = (
 }
 
 /** The floors that a target does not reach, the first to be named first. */
-export const shortfallsOf = (
+const shortfallsOf = (
   subjects: readonly Subject[],
   target: Target,
   use: string,

@@ -29,7 +29,7 @@ const SUBJECTS: Readonly<Record<Subject['key'], string>> = {
 }
 
 /** A kind, condition or level as a person would say it: `payment data`. */
-export const subjectWords = (key: Subject['key']): string => SUBJECTS[key]
+const subjectWords = (key: Subject['key']): string => SUBJECTS[key]
 
 /** `a`, `a and b`, `a, b and c`; `nothing` for none. */
 export const listed = (items: readonly string[], between = 'and'): string => {

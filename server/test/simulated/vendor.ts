@@ -366,7 +366,8 @@ export const startSimulatedVendor = async (port = 0): Promise<SimulatedVendor> =
       })
     }
     if (behaviour === 'echo-400' || behaviour === 'echo-401' || behaviour === 'echo-500') {
-      const said = behaviour === 'echo-401' ? JSON.stringify(request.headers) : body
+      const key = request.headers.authorization?.split(' ').at(-1) ?? ''
+      const said = behaviour === 'echo-401' ? `the wrong key ${key}, sent as Bearer ${key}` : body
       return echo(response, Number(behaviour.slice(-3)), said)
     }
     await act(response, askedOf(path, body), behaviour, gate)

@@ -31,12 +31,14 @@ const parse = (source: string): unknown => {
   }
 }
 
+/** A key that reads like a field's name. Any other may be content (`{"anna@…": 1}`), and messages are recorded. */
+const FIELD_NAME = /^[A-Za-z_][A-Za-z0-9_-]{0,39}$/
+
 const repeated = (source: string): CausewayError => {
   const key = repeatedKey(source)
-  const name = key === null || key.length > 100 ? 'A key' : `The key ${JSON.stringify(key)}`
-  return new CausewayError('duplicate_key', `${name} occurs twice in one object.`, {
-    ...(key === null ? {} : { field: key.slice(0, 100) }),
-  })
+  if (key === null || !FIELD_NAME.test(key))
+    return new CausewayError('duplicate_key', 'A key occurs twice in one object.')
+  return new CausewayError('duplicate_key', `The key "${key}" occurs twice in one object.`, { field: key })
 }
 
 /**
