@@ -37,11 +37,7 @@ export interface Started {
 }
 
 /** Starts a program under the Node of this process; ends it after `patience` milliseconds. */
-export const startProgram = (
-  program: readonly string[],
-  place: Place,
-  patience = PATIENCE,
-): Started => {
+export const startProgram = (program: readonly string[], place: Place, patience = PATIENCE): Started => {
   const child = spawn(process.execPath, [...(place.node ?? []), ...program], {
     cwd: place.cwd,
     env: { ...place.environment },
@@ -67,7 +63,10 @@ export const startProgram = (
       const over = isOver
       const found = pattern.exec(out)
       if (found !== null) return found
-      if (over) throw new Error(`it ended without ${pattern}:\n${out}\n${err}`)
+      if (over) {
+        const how = child.signalCode ?? `code ${child.exitCode}`
+        throw new Error(`it ended (${how}) without ${pattern}:\n${out}\n${err}`)
+      }
       await Promise.race([later(20), ended])
     }
   }

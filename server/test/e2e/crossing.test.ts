@@ -112,7 +112,11 @@ describe('the support chat', () => {
       )
       assert.equal(got[0]?.role, 'system', 'the instructions stay')
       assert.deepEqual(got.at(-1), asked.at(-1), 'the question stays')
-      assert.deepEqual(left, left.map((_, position) => position + 1), 'the oldest go first')
+      assert.deepEqual(
+        left,
+        left.map((_, position) => position + 1),
+        'the oldest go first',
+      )
       assert.deepEqual(records[index]?.dropped ?? [], dropped)
     }
     const lost = turns.map(({ dropped }) => dropped.length)
@@ -204,7 +208,12 @@ describe('the support chat', () => {
         source,
         'another order',
       ],
-      ['the snapshot', record, source.replace('"balanced"', '"relaxed"'), 'the kept snapshot has another hash'],
+      [
+        'the snapshot',
+        record,
+        source.replace('"balanced"', '"relaxed"'),
+        'the kept snapshot has another hash',
+      ],
     ]
     assert.notEqual(tampered.at(-1)?.[2], source)
     for (const [what, changed, kept, difference] of tampered)

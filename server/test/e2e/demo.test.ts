@@ -19,7 +19,8 @@ test('the demonstration: nothing sensitive crosses, both sides answer, every dec
   const environment: Record<string, string> = {}
   for (const [name, value] of Object.entries(process.env)) {
     // The simulated vendor stands for the closed side: no test spends anybody's money.
-    if (value !== undefined && !/_API_KEY$|^NODE_TEST_CONTEXT$|^NODE_OPTIONS$/.test(name)) environment[name] = value
+    if (value !== undefined && !/_API_KEY$|^NODE_TEST_CONTEXT$|^NODE_OPTIONS$/.test(name))
+      environment[name] = value
   }
   environment['CAUSEWAY_CACHE'] ??= join(homedir(), '.cache', 'causeway')
   const folder = mkdtempSync(join(tmpdir(), 'causeway-demo-'))

@@ -255,7 +255,16 @@ describe('addresses by side', () => {
     })
 
   test('what is no host’s address, or no address at all, is nobody’s', () => {
-    const none = ['', 'localhost', '0.0.0.0', '::', '224.0.0.1', '255.255.255.255', 'ff02::1', '64:ff9b::7f00:1']
+    const none = [
+      '',
+      'localhost',
+      '0.0.0.0',
+      '::',
+      '224.0.0.1',
+      '255.255.255.255',
+      'ff02::1',
+      '64:ff9b::7f00:1',
+    ]
     for (const address of none) {
       assert.equal(addressAllowed(own, address), false, address)
       assert.equal(addressAllowed(closed, address), false, address)

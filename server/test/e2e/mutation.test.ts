@@ -208,7 +208,9 @@ describe('what was decided for it', () => {
       assert.throws(() => Reflect.apply(Map.prototype.clear, map, []), TypeError)
       assert.throws(() => Reflect.apply(Map.prototype.delete, map, ['vendor']), TypeError)
       assert.ok(Object.isFrozen(Object.getPrototypeOf(map)))
-      map.forEach((_value, _key, inside) => assert.equal(inside, map))
+      map.forEach((_value, _key, inside) => {
+        assert.equal(inside, map)
+      })
     }
     for (const target of snapshot.targets.values()) assert.deepEqual(worked(target), [])
     for (const route of snapshot.routes.values()) assert.deepEqual(worked(route), [])

@@ -196,11 +196,18 @@ describe('what was said is kept nowhere', () => {
     await ask('answer', CHAT, chat('closed', false, true))
     await ask('answer', `${CHAT}?note=${CANARIES['a query']}`, chat('auto', false, false))
     await ask('answer', '/v1/embeddings', { model: 'home', input: CANARIES['text of a user'] })
-    await ask('answer', CHAT, `{"model":"auto","messages":[{"role":"user","content":"${CANARIES['text of no JSON']}`)
+    await ask(
+      'answer',
+      CHAT,
+      `{"model":"auto","messages":[{"role":"user","content":"${CANARIES['text of no JSON']}`,
+    )
     await ask('answer', CHAT, `${CANARIES['text of no JSON']} {"model":"auto"}`)
     const repeated = CANARIES['name of a repeated key']
     await ask('answer', CHAT, `{"model":"auto","messages":[],"x":{"${repeated}":1,"${repeated}":2}}`)
-    await ask('answer', CHAT, { ...chat('auto', false, false), temperature: CANARIES['value of the wrong type'] })
+    await ask('answer', CHAT, {
+      ...chat('auto', false, false),
+      temperature: CANARIES['value of the wrong type'],
+    })
     await ask('answer', CHAT, { model: 'auto', messages: CANARIES['value of the wrong type'] })
     await ask('answer', CHAT, {
       model: 'auto',
@@ -269,7 +276,10 @@ describe('what was said is kept nowhere', () => {
       ledger.some((file) => readFileSync(file).includes(SESSION)),
       'the session is kept by design, so the search looks in the right place',
     )
-    assert.deepEqual([...new Set(quiet)].filter((hit) => !isPlain(hit)), [])
+    assert.deepEqual(
+      [...new Set(quiet)].filter((hit) => !isPlain(hit)),
+      [],
+    )
     assert.deepEqual(
       toClients.filter((hit) => !isPlain(hit)),
       [],
@@ -285,7 +295,10 @@ describe('what was said is kept nowhere', () => {
   test('nor where an upstream’s error repeats what it was asked', {
     todo: 'answer.ts takes the upstream’s own words into the attempt and the record, prompt and card number included',
   }, () => {
-    assert.deepEqual([...new Set(echoed)].filter((hit) => !isPlain(hit)), [])
+    assert.deepEqual(
+      [...new Set(echoed)].filter((hit) => !isPlain(hit)),
+      [],
+    )
   })
 })
 

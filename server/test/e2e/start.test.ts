@@ -56,7 +56,9 @@ const childrenOf = (pid: number | undefined): readonly string[] | null => {
   try {
     const folder = `/proc/${pid}/task`
     return readdirSync(folder).flatMap((task) =>
-      readFileSync(join(folder, task, 'children'), 'utf8').split(' ').filter(Boolean),
+      readFileSync(join(folder, task, 'children'), 'utf8')
+        .split(' ')
+        .filter(Boolean),
     )
   } catch {
     return null
