@@ -75,6 +75,16 @@ export const brokenStream = (dialect: Dialect, fault: Fault, request: string): E
 
 export const gone = (error: CausewayError): Ending => ({ type: 'gone', fault: error.fault })
 
+/** Bytes of what is still to be said. */
+export const sizeOf = (ending: Ending): number => {
+  if (ending.type === 'gone') return 0
+  const pieces = ending.type === 'whole' ? [ending.body] : ending.rest
+  return pieces.reduce(
+    (sum, piece) => sum + (typeof piece === 'string' ? Buffer.byteLength(piece) : piece.length),
+    0,
+  )
+}
+
 /** The client's side of one exchange. */
 export class Client {
   readonly #response: ServerResponse
@@ -124,6 +134,7 @@ export class Client {
     return this.#response.write(chunk)
   }
 
+  /** Says the last of it; its bytes were counted when it was decided. */
   finish(ending: Ending): void {
     if (this.#left) return
     if (ending.type === 'whole') {
@@ -131,7 +142,6 @@ export class Client {
         typeof ending.body === 'string'
           ? Buffer.from(ending.body)
           : Buffer.from(ending.body.buffer, ending.body.byteOffset, ending.body.length)
-      this.#trace.bytesOut += body.length
       const headers: Record<string, string | number> = { ...ending.headers, 'content-length': body.length }
       if (!this.#response.req.complete) headers['connection'] = 'close'
       this.#response.writeHead(ending.status, headers)
@@ -139,7 +149,7 @@ export class Client {
       this.#response.end(body.toString('latin1'), 'latin1')
       return
     }
-    if (ending.type === 'rest') for (const piece of ending.rest) this.write(piece)
+    if (ending.type === 'rest') for (const piece of ending.rest) this.#response.write(piece)
     this.#response.end()
   }
 }

@@ -23,7 +23,7 @@ import { nearestModels, rankFacts, resolve } from '../portfolio/index.ts'
 import { type HealthBook, type RetryBudget, rank } from '../routing/index.ts'
 import { wireOf } from '../wire/index.ts'
 import { readBody } from './body.ts'
-import { Client, type Ending, gone, refusal } from './client.ts'
+import { brokenStream, Client, type Ending, gone, refusal, sizeOf } from './client.ts'
 import { countedHere } from './count.ts'
 import { dialectFor, type Egress } from './egress.ts'
 import { identify, type Keyring, wishesOf } from './identify.ts'
@@ -239,6 +239,7 @@ const serve = async (
 /** Step 8: the record is durable before the last byte of the answer; without a record there is no answer. */
 const settle = async (parts: PipelineParts, trace: Trace, client: Client, ending: Ending): Promise<void> => {
   const status = ending.type === 'whole' ? ending.status : ending.type === 'gone' ? 499 : 200
+  trace.bytesOut += sizeOf(ending)
   const record = recordOf(trace, status, ending.fault, ticksSince(parts, trace))
   const kept = parts.recorder.outcome(record)
   if (trace.snapshot.audit.outcome === 'relaxed') {
@@ -297,6 +298,7 @@ const endingOf = (trace: Trace, client: Client, thrown: unknown): Ending => {
         ? error
         : new CausewayError('client_closed', 'The client left before the answer was complete.'),
     )
+  if (client.begun) return brokenStream(trace.dialect ?? 'openai-chat', error.fault, trace.id)
   return refusal(trace, error.fault)
 }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { buildAutomaton, fold } from './automaton.ts'
+import { buildAutomaton, fold, STATE, step } from './automaton.ts'
 import { isWordAt } from './characters.ts'
 import { read } from './reading.ts'
 import { groupIndex } from './vocabulary.ts'
@@ -12,17 +12,20 @@ test('folding keeps the length and levels case and accents', () => {
 })
 
 test('the automaton finds what a plain search finds', () => {
-  const words = ['a', 'ab', 'bab', 'bc', 'abba', 'cab']
-  const { next, classes, width, outputs, entries } = buildAutomaton(
+  const words = ['a', 'ab', 'bab', 'bc', 'abba', 'cab', 'aд', 'дbд', 'дд', '手a', 'ab手']
+  const automaton = buildAutomaton(
     words.map((word) => ({ word, groups: [0], left: false, right: false })),
   )
   fc.assert(
-    fc.property(fc.string({ unit: fc.constantFrom('a', 'b', 'c'), maxLength: 40 }), (text) => {
+    fc.property(fc.string({ unit: fc.constantFrom('a', 'b', 'c', 'д', '手', 'x', 'é'), maxLength: 40 }), (text) => {
       const found: string[] = []
       let state = 0
       for (let i = 0; i < text.length; i += 1) {
-        state = next[state * width + (classes[text.charCodeAt(i)] ?? 0)] ?? 0
-        for (const index of outputs[state] ?? []) found.push(`${i + 1}:${entries[index]?.word}`)
+        const to = step(automaton, state, automaton.classes[text.charCodeAt(i)] ?? 0)
+        state = to & STATE
+        const ends = automaton.outputs[state]
+        assert.equal(to !== state, ends !== undefined)
+        for (const index of ends ?? []) found.push(`${i + 1}:${automaton.entries[index]?.word}`)
       }
       const expected = words.flatMap((word) =>
         Array.from({ length: text.length }, (_, i) => i)

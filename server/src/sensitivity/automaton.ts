@@ -9,16 +9,36 @@ export interface Entry {
   readonly right: boolean
 }
 
-/** An Aho-Corasick automaton as flat tables: one step per character whatever the number of words. */
+/**
+ * An Aho-Corasick automaton as flat tables: one step per character whatever the number of words. States are
+ * numbered by depth, so that those which text mostly is in lie side by side, and characters beyond ASCII have
+ * a table of their own, in which the many states that no such word passes share row 0: what is stepped
+ * through has to fit a processor's cache.
+ */
 export interface Automaton {
   readonly entries: readonly Entry[]
-  /** Class of a UTF-16 unit below `classes.length`; 0 is "in no word". */
+  /** Class of a UTF-16 unit below `classes.length`; 0 is "in no word". Those below `width` are ASCII when folded. */
   readonly classes: Uint8Array
-  /** `next[state * width + class]`. */
+  /** `next[state * width + class]`: the next state, with FOUND where a word ends in it. */
   readonly next: Uint16Array
   readonly width: number
+  /** The same for classes from `width` on: `wide[rows[state] * wideWidth + class - width]`. */
+  readonly wide: Uint16Array
+  readonly wideWidth: number
+  readonly rows: Uint16Array
   /** Entries that end in a state, longest first; undefined for most states. */
   readonly outputs: readonly (readonly number[] | undefined)[]
+}
+
+/** Set on a transition to a state that has outputs; the rest is the state. */
+export const FOUND = 0x8000
+export const STATE = 0x7fff
+
+/** The transition from a state by a class. */
+export const step = (automaton: Automaton, state: number, letter: number): number => {
+  const { next, width, wide, wideWidth, rows } = automaton
+  if (letter < width) return next[state * width + letter] ?? 0
+  return wide[(rows[state] ?? 0) * wideWidth + letter - width] ?? 0
 }
 
 /*
@@ -65,14 +85,19 @@ const at = <T>(list: readonly T[], index: number): T => {
   return item
 }
 
-const plant = (words: readonly string[], letters: Map<number, number>): Node[] => {
+/** Numbers the characters of all words from 1, ASCII first. */
+const lettersOf = (words: readonly string[]): ReadonlyMap<number, number> => {
+  const units = new Set<number>()
+  for (const word of words) for (let i = 0; i < word.length; i += 1) units.add(word.charCodeAt(i))
+  return new Map([...units].sort((a, b) => a - b).map((unit, index) => [unit, index + 1]))
+}
+
+const plant = (words: readonly string[], letters: ReadonlyMap<number, number>): Node[] => {
   const nodes = [newNode()]
   words.forEach((word, index) => {
     let state = 0
     for (let i = 0; i < word.length; i += 1) {
-      const unit = word.charCodeAt(i)
-      const letter = letters.get(unit) ?? letters.size + 1
-      letters.set(unit, letter)
+      const letter = letters.get(word.charCodeAt(i)) ?? 0
       const children = at(nodes, state).children
       let child = children.get(letter)
       if (child === undefined) {
@@ -87,34 +112,71 @@ const plant = (words: readonly string[], letters: Map<number, number>): Node[] =
   return nodes
 }
 
-/** Builds the tables. At most 65,535 states and 255 different characters; more is a programming error and throws. */
-export const buildAutomaton = (entries: readonly Entry[]): Automaton => {
-  const letters = new Map<number, number>()
-  const nodes = plant(
-    entries.map((entry) => fold(entry.word)),
-    letters,
-  )
-  const width = letters.size + 1
-  if (nodes.length > 0xffff || width > 0xff) throw new RangeError('too many words for one automaton')
-  const next = new Uint16Array(nodes.length * width)
-  const outputs: (readonly number[] | undefined)[] = new Array(nodes.length)
-  const queue = [0]
+/** The same trie with its nodes numbered breadth first. */
+const byDepth = (nodes: readonly Node[]): Node[] => {
+  const queue = [at(nodes, 0)]
   for (let head = 0; head < queue.length; head += 1) {
-    const state = at(queue, head)
-    const node = at(nodes, state)
+    const { children } = at(queue, head)
+    for (const [letter, child] of children) children.set(letter, queue.push(at(nodes, child)) - 1)
+  }
+  return queue
+}
+
+type Outputs = (readonly number[] | undefined)[]
+
+/** All transitions in one table of `size` columns, and what ends where. Fills in `fail`. */
+const connect = (nodes: readonly Node[], size: number): readonly [Uint16Array, Outputs] => {
+  const table = new Uint16Array(nodes.length * size)
+  const outputs: Outputs = new Array(nodes.length)
+  nodes.forEach((node, state) => {
     const inherited = state === 0 ? undefined : outputs[node.fail]
     const ends = node.ends.concat(inherited ?? [])
     outputs[state] = ends.length > 0 ? ends : undefined
-    for (let letter = 1; letter < width; letter += 1) {
+    for (let letter = 1; letter < size; letter += 1) {
       const child = node.children.get(letter)
-      const behind = state === 0 ? 0 : (next[node.fail * width + letter] ?? 0)
-      next[state * width + letter] = child ?? behind
-      if (child === undefined) continue
-      at(nodes, child).fail = behind
-      queue.push(child)
+      const behind = state === 0 ? 0 : (table[node.fail * size + letter] ?? 0)
+      table[state * size + letter] = child ?? behind
+      if (child !== undefined) at(nodes, child).fail = behind
     }
+  })
+  return [table.map((state) => (outputs[state] === undefined ? state : state | FOUND)), outputs]
+}
+
+/** Splits off the columns from `width` on; states whose part of them is the root's share its row. */
+const split = (
+  table: Uint16Array,
+  size: number,
+  width: number,
+): Pick<Automaton, 'next' | 'width' | 'wide' | 'wideWidth' | 'rows'> => {
+  const count = table.length / size
+  const next = new Uint16Array(count * width)
+  const rows = new Uint16Array(count)
+  const root = table.subarray(width, size)
+  const wide = [root]
+  for (let state = 0; state < count; state += 1) {
+    const row = table.subarray(state * size, (state + 1) * size)
+    next.set(row.subarray(0, width), state * width)
+    const tail = row.subarray(width)
+    if (tail.some((to, column) => to !== root[column])) rows[state] = wide.push(tail) - 1
   }
+  const wideWidth = size - width
+  const flat = new Uint16Array(wide.length * wideWidth)
+  wide.forEach((row, index) => {
+    flat.set(row, index * wideWidth)
+  })
+  return { next, width, wide: flat, wideWidth, rows }
+}
+
+/** Builds the tables. At most 32,767 states and 254 different characters; more is a programming error and throws. */
+export const buildAutomaton = (entries: readonly Entry[]): Automaton => {
+  const words = entries.map((entry) => fold(entry.word))
+  const letters = lettersOf(words)
+  const nodes = byDepth(plant(words, letters))
+  const size = letters.size + 1
+  if (nodes.length > STATE || size > 0xff) throw new RangeError('too many words for one automaton')
+  const [table, outputs] = connect(nodes, size)
+  const narrow = [...letters.keys()].filter((unit) => unit < 0x80).length + 1
   const classes = new Uint8Array(0x10000)
   for (let unit = 0; unit < classes.length; unit += 1) classes[unit] = letters.get(TABLE[unit] ?? 0) ?? 0
-  return { entries, classes, next, width, outputs }
+  return { entries, classes, outputs, ...split(table, size, narrow) }
 }

@@ -1,4 +1,4 @@
-import type { Automaton } from './automaton.ts'
+import { type Automaton, STATE, step } from './automaton.ts'
 import { DIGIT, isWordAt, SORT, sortAt } from './characters.ts'
 import { AUTOMATON, GROUP_COUNT, type Group, groupIndex } from './vocabulary.ts'
 
@@ -19,6 +19,8 @@ export interface Reading {
   /** Flat pairs [start, end) of ASCII letter-digit runs that a number may start with. */
   readonly tokens: readonly number[]
   readonly ats: readonly number[]
+  /** Flat pairs [start, end) of runs of 16 and more of what base64 is written with, in either alphabet. */
+  readonly runs: readonly number[]
   /** True where a unit above 0x7f occurs. */
   readonly wide: boolean
   has(group: Group): boolean
@@ -33,36 +35,52 @@ class Hits {
   readonly words: number[] = []
 }
 
+/** A shorter run hides nothing worth decoding. */
+const SHORTEST_RUN = 16
+const IN_TOKEN = 0x100
+const IS_DIGIT = 0x200
+const IN_RUN = 0x400
+
+/** All that is asked of a unit, in one look: its class in the automaton, and what runs it belongs to. */
+const UNITS = Uint16Array.from(AUTOMATON.classes, (letter, unit) => {
+  const sort = SORT[unit] ?? 0
+  const run = sort !== 0 || (unit < 0x80 && '_+/=-'.includes(String.fromCharCode(unit)))
+  return letter | (sort === 0 ? 0 : IN_TOKEN) | (sort === DIGIT ? IS_DIGIT : 0) | (run ? IN_RUN : 0)
+})
+
 /** Reads a text in one pass of constant work per character. */
 export const read = (text: string): Reading => {
   const groups: (Hits | undefined)[] = new Array(GROUP_COUNT)
   const tokens: number[] = []
   const ats: number[] = []
-  const { classes, next, width, outputs } = AUTOMATON
+  const runs: number[] = []
   let state = 0
-  let tokenStart = -1
+  let tokenStart = 0
+  let runStart = 0
   let digits = 0
   let seen = 0
   for (let i = 0; i <= text.length; i += 1) {
     const unit = i < text.length ? text.charCodeAt(i) : 0
+    const traits = UNITS[unit] ?? 0
     seen |= unit
-    const sort = SORT[unit] ?? 0
-    if (sort !== 0) {
-      if (tokenStart < 0) tokenStart = i
-      if (sort === DIGIT) digits += 1
-    } else {
-      if (tokenStart >= 0) {
-        if (digits > 0 || leadsNumber(text, tokenStart, i)) tokens.push(tokenStart, i)
-        tokenStart = -1
-        digits = 0
+    digits |= traits
+    if ((traits & IN_TOKEN) === 0) {
+      if (i > tokenStart && ((digits & IS_DIGIT) !== 0 || leadsNumber(text, tokenStart, i))) {
+        tokens.push(tokenStart, i)
       }
-      if (unit === 0x40) ats.push(i)
+      tokenStart = i + 1
+      digits = 0
+      if ((traits & IN_RUN) === 0) {
+        if (i - runStart >= SHORTEST_RUN) runs.push(runStart, i)
+        runStart = i + 1
+        if (unit === 0x40) ats.push(i)
+      }
     }
-    state = next[state * width + (classes[unit] ?? 0)] ?? 0
-    const output = outputs[state]
-    if (output !== undefined) record(AUTOMATON, groups, text, output, i + 1)
+    const to = step(AUTOMATON, state, traits & 0xff)
+    state = to & STATE
+    if (to !== state) record(AUTOMATON, groups, text, state, i + 1)
   }
-  return new TextReading(text, tokens, ats, seen > 0x7f, groups)
+  return new TextReading({ text, tokens, ats, runs, wide: seen > 0x7f }, groups)
 }
 
 /** "AB 12 34": letters alone that a formatted number may begin with. */
@@ -75,10 +93,10 @@ const record = (
   automaton: Automaton,
   groups: (Hits | undefined)[],
   text: string,
-  output: readonly number[],
+  state: number,
   end: number,
 ): void => {
-  for (const index of output) {
+  for (const index of automaton.outputs[state] ?? []) {
     const entry = automaton.entries[index]
     if (entry === undefined) continue
     const start = end - entry.word.length
@@ -97,20 +115,19 @@ class TextReading implements Reading {
   readonly text: string
   readonly tokens: readonly number[]
   readonly ats: readonly number[]
+  readonly runs: readonly number[]
   readonly wide: boolean
   readonly #groups: readonly (Hits | undefined)[]
 
   constructor(
-    text: string,
-    tokens: readonly number[],
-    ats: readonly number[],
-    wide: boolean,
+    seen: Pick<Reading, 'text' | 'tokens' | 'ats' | 'runs' | 'wide'>,
     groups: readonly (Hits | undefined)[],
   ) {
-    this.text = text
-    this.tokens = tokens
-    this.ats = ats
-    this.wide = wide
+    this.text = seen.text
+    this.tokens = seen.tokens
+    this.ats = seen.ats
+    this.runs = seen.runs
+    this.wide = seen.wide
     this.#groups = groups
   }
 

@@ -43,6 +43,12 @@ describe('the real SDKs, against a simulated vendor that speaks OpenAI’s diale
       assert.equal(response.headers.get('x-causeway-target'), model)
       assert.equal(response.headers.get('x-causeway-side'), 'closed')
       assert.ok(response.headers.get('x-request-id'))
+      const record = await house.record(response.headers.get('x-causeway-request') ?? '')
+      assert.equal(
+        record.bytes.out,
+        Number(response.headers.get('content-length')),
+        'the record counts the answer',
+      )
     })
 
     test(`openai, streaming with and without usage, target ${model}`, async () => {
