@@ -6,7 +6,7 @@ import { setTimeout as later } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
 
 /** The command itself, as users start it. */
-export const BIN = join(import.meta.dirname, '..', 'bin', 'causeway.mjs')
+const BIN = join(import.meta.dirname, '..', 'bin', 'causeway.mjs')
 /** A command that hangs is ended after this many milliseconds, so that the test fails and not the run. */
 const PATIENCE = 60_000
 
@@ -74,8 +74,7 @@ export const startProgram = (program: readonly string[], place: Place, patience 
 }
 
 /** Starts `causeway …`. */
-export const startCommand = (given: readonly string[], place: Place): Started =>
-  startProgram([BIN, ...given], place)
+const startCommand = (given: readonly string[], place: Place): Started => startProgram([BIN, ...given], place)
 
 /** Runs `causeway …` to its end. */
 export const runCommand = async (given: readonly string[], place: Place): Promise<Ran> => {

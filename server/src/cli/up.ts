@@ -44,7 +44,9 @@ const first = async (flags: Flags): Promise<void> => {
   )
   const found = await discover(PROVIDERS.values())
   const data = flags.data === undefined ? './.causeway' : resolve(flags.data)
-  const planned = await plannedModel({ cache: cacheDefault(), environment: process.env })
+  const planned = !flags.engine
+    ? null
+    : await plannedModel({ cache: cacheDefault(), environment: process.env })
   const start = firstStart({
     environment: process.env,
     found,

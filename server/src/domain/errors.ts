@@ -271,6 +271,8 @@ export interface Fault {
   readonly whose: Whose
   readonly retry: boolean
   readonly next: string
+  /** An upstream's own words, for the client alone: they may repeat what was asked, so no record keeps them. */
+  readonly quoted: string | null
   /** The rule that refused, where one did. */
   readonly rule: string | null
   /** The request field at fault, where there is one. */
@@ -280,6 +282,7 @@ export interface Fault {
 }
 
 interface FaultDetails {
+  readonly quoted?: string
   readonly rule?: string
   readonly field?: string
   readonly after?: number
@@ -303,6 +306,7 @@ export class CausewayError extends Error {
       whose: entry.whose,
       retry: entry.retry,
       next: entry.next,
+      quoted: details.quoted ?? null,
       rule: details.rule ?? null,
       field: details.field ?? null,
       after: details.after ?? null,

@@ -74,6 +74,8 @@ describe('readChatRequest', () => {
     refused({ messages: [image] }, 'unsupported', 'messages.0')
     refused({ messages: [...hello, { role: 'tool', content: 'x' }] }, 'unsupported', 'messages.1')
     refused({ messages: [{ role: 'assistant', tool_calls: [{}] }] }, 'unsupported', 'messages.0')
+    refused({ messages: [{ role: 'constructor', content: 'x' }] }, 'unsupported', 'messages.0')
+    refused({ messages: [{ role: '__proto__', content: 'x' }] }, 'unsupported', 'messages.0')
   })
 
   test('harmless values of them pass, and what changes nothing is listed', () => {

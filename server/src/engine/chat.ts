@@ -118,7 +118,7 @@ const ROLES: Readonly<Record<string, Turn['role']>> = {
 
 const readTurn = (raw: RawRequest['messages'][number], index: number): Turn => {
   const field = `messages.${index}`
-  const role = ROLES[raw.role]
+  const role = Object.hasOwn(ROLES, raw.role) ? ROLES[raw.role] : undefined
   if (role === undefined) {
     throw new EngineError('unsupported', `${field}: this engine reads no messages of role ${raw.role}.`, {
       field,

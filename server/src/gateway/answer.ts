@@ -48,7 +48,8 @@ const passedHeaders = (headers: Readonly<Record<string, string | undefined>>): R
 }
 
 const codeFault = (fault: UpstreamFault, target: string, status: number): CausewayError =>
-  new CausewayError(fault.code, `Target ${target} answered ${status}: ${fault.message}`, {
+  new CausewayError(fault.code, `Target ${target} answered ${status}.`, {
+    ...(fault.message === '' ? {} : { quoted: fault.message }),
     ...(fault.after === null ? {} : { after: fault.after }),
     ...(fault.code === 'upstream_rejected' && status >= 400 && status < 500 ? { status } : {}),
   })
@@ -59,6 +60,8 @@ export interface AnswerOptions {
   readonly client: Client
   readonly trace: Trace
   readonly clock: Clock
+  /** Takes the credential that was sent out of what an upstream says. */
+  readonly unsaid: (text: string) => string
   readonly done: (result: Result) => void
 }
 
@@ -285,7 +288,7 @@ export class Answer implements Receiver {
 
   #rejected(): void {
     const { composed, call, trace } = this.#o
-    const body = Buffer.concat(this.#refused ?? []).toString('utf8')
+    const body = this.#o.unsaid(Buffer.concat(this.#refused ?? []).toString('utf8'))
     const status = this.#status ?? 502
     const fault = providerOf(composed.permit.target.provider).fault({ status, headers: this.#headers }, body)
     const error = codeFault(fault, this.#target, status)

@@ -75,6 +75,8 @@ const written = (call: Call, target: Target, provider: Provider, dialect: Dialec
 export interface Egress {
   /** Writes the upstream request for a permit. Throws CausewayError `cannot_translate` or `context_too_long`. */
   compose(permit: Permit, call: Call): Composed
+  /** An upstream's text with the credential that was sent to it taken out, whatever it looks like. */
+  unsaid(composed: Composed, text: string): string
   /** Sends it. There is no argument with which to go elsewhere than the permit says. */
   send(composed: Composed, call: Call, receiver: Receiver): Flight
   close(): Promise<void>
@@ -135,6 +137,10 @@ export const createEgress = (secretOf: (reference: string) => string): Egress =>
       const { target } = composed.permit
       const secret = target.credential === null ? null : secretOf(target.credential)
       return transport.send(target, prepared.provider.sign(prepared.request, secret), receiver)
+    },
+    unsaid(composed, text) {
+      const reference = composed.permit.target.credential
+      return reference === null ? text : text.replaceAll(secretOf(reference), '•••')
     },
     close: () => transport.close(),
   }

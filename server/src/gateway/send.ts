@@ -38,7 +38,8 @@ const attempt = (
       parts.health.ended(target)
       resolve(result)
     }
-    const answer = new Answer({ call, composed, client, trace, clock: parts.clock, done })
+    const unsaid = (text: string): string => parts.egress.unsaid(composed, text)
+    const answer = new Answer({ call, composed, client, trace, clock: parts.clock, unsaid, done })
     try {
       const flight = parts.egress.send(composed, call, answer)
       timer = setTimeout(

@@ -65,7 +65,7 @@ const traceOf = (state: State, request: IncomingMessage, path: string): Trace =>
 const noRoom = (state: State): CausewayError | null => {
   if (state.draining) return new CausewayError('draining', 'This gateway is shutting down.', { after: 1000 })
   const { inFlight } = state.options.snapshot().limits
-  return state.inFlight >= inFlight
+  return state.inFlight > inFlight
     ? new CausewayError('overloaded', `${inFlight} requests are in work already.`, { after: 1000 })
     : null
 }

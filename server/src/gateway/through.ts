@@ -38,10 +38,9 @@ const garbled = (target: string): CausewayError =>
   )
 
 const inStream = (target: string, message: string): CausewayError =>
-  new CausewayError(
-    'upstream_error',
-    `Target ${target} reported an error in its answer: ${message.slice(0, 300)}`,
-  )
+  new CausewayError('upstream_error', `Target ${target} reported an error in its answer.`, {
+    quoted: message.slice(0, 300),
+  })
 
 /** Same dialect: the bytes go on as they are. */
 class Raw implements Through {

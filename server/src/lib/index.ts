@@ -10,6 +10,7 @@ export { systemClock } from './clock.ts'
 export { deepFreeze } from './freeze.ts'
 export { timeId } from './ids.ts'
 export {
+  afterString,
   type Edit,
   freezeJson,
   holdsInexact,

@@ -39,7 +39,7 @@ const skipBlank = (text: string, from: number): number => {
 }
 
 /** Offset just after the string whose opening quote stands at `open`; the text's length where it never ends. */
-const afterString = (text: string, open: number): number => {
+export const afterString = (text: string, open: number): number => {
   let from = open + 1
   for (;;) {
     const close = text.indexOf('"', from)

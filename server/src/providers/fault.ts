@@ -78,7 +78,7 @@ const KIND_CODES: Readonly<Record<string, UpstreamFault['code']>> = {
 const codeByBody = (said: ErrorBody, status: number): UpstreamFault['code'] | null => {
   if (status < 500 && isContext(said)) return 'context_too_long'
   for (const kind of said.kinds) {
-    const code = KIND_CODES[kind]
+    const code = Object.hasOwn(KIND_CODES, kind) ? KIND_CODES[kind] : undefined
     if (code !== undefined) return code
   }
   if (status >= 400) return null

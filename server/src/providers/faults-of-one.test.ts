@@ -16,3 +16,9 @@ it('reads an empty account told as 400 as ours', () => {
   assert.equal(said('anthropic', error), 'upstream_auth')
   assert.equal(said('openai', error), 'upstream_rejected')
 })
+
+it('takes no kind for known that only every object has', () => {
+  for (const kind of ['constructor', '__proto__', 'valueof']) {
+    assert.equal(said('openai', { type: kind, message: 'x' }), 'upstream_rejected')
+  }
+})

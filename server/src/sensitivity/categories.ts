@@ -1,4 +1,5 @@
 import type { Reading, WordHit } from './reading.ts'
+import { type Group, groupIndex } from './vocabulary.ts'
 
 /** What the words of a weighted list add up to: each different word once. */
 export interface Tally {
@@ -11,17 +12,28 @@ export interface Tally {
 /** Different words counted at most; more would not change what the text is. */
 const MOST_WORDS = 40
 
+/** The groups of a weighted list with their weights, in the order given. Throws for a weight the list does not have. */
+export const weightedGroups = (
+  list: string,
+  weights: readonly number[],
+): readonly (readonly [Group, number])[] =>
+  weights.map((weight) => {
+    const group = `${list}:${weight}`
+    groupIndex(group)
+    return [group, weight]
+  })
+
 const isWithin = (word: WordHit, counted: readonly WordHit[]): boolean =>
   counted.some((other) => word.start >= other.start && word.end <= other.end)
 
 /** Adds up a weighted list over the text. A word inside a heavier one ("the lessor", "lessor") is not counted again. */
-export const tally = (reading: Reading, list: string, weights: readonly number[]): Tally => {
+export const tally = (reading: Reading, groups: readonly (readonly [Group, number])[]): Tally => {
   const counted: WordHit[] = []
   const seen = new Set<string>()
   let score = 0
   let strong = 0
-  for (const weight of weights) {
-    for (const word of reading.words(`${list}:${weight}`)) {
+  for (const [group, weight] of groups) {
+    for (const word of reading.words(group)) {
       if (counted.length >= MOST_WORDS) break
       if (seen.has(word.word) || isWithin(word, counted)) continue
       seen.add(word.word)

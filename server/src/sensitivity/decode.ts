@@ -1,4 +1,5 @@
 import type { Rewritten } from './normalise.ts'
+import type { Reading } from './reading.ts'
 
 /** A run of encoded text inside a text, decoded. Findings in it are shown on the whole run. */
 export interface Decoded {
@@ -10,19 +11,37 @@ export interface Decoded {
 
 /** Characters of one text that are decoded at most, over all runs; more is read encoded only. */
 const MOST_DECODED = 262_144
-const FEWEST = 16
 
 const utf8 = new TextDecoder('utf-8', { fatal: true })
+const utf16 = new TextDecoder('utf-16le', { fatal: true })
 
-/** Decoded bytes that are text: valid UTF-8 without control characters, mostly letters and digits. */
-const asText = (bytes: Uint8Array): string | null => {
-  let text: string
+const decodedAs = (decoder: typeof utf8, bytes: Uint8Array): string | null => {
   try {
-    text = utf8.decode(bytes)
+    return decoder.decode(bytes)
   } catch {
     return null
   }
-  return /[\x00-\x08\x0e-\x1f]/.test(text) ? null : text
+}
+
+/** The bytes without the rest of a character at either end, where a long run was cut into pieces. */
+const wholeCharacters = (bytes: Uint8Array): Uint8Array => {
+  let start = 0
+  while (start < 3 && ((bytes[start] ?? 0) & 0xc0) === 0x80) start += 1
+  let end = bytes.length
+  while (bytes.length - end < 3 && ((bytes[end - 1] ?? 0) & 0xc0) === 0x80) end -= 1
+  return bytes.subarray(start, (bytes[end - 1] ?? 0) >= 0xc0 ? end - 1 : bytes.length)
+}
+
+/** Latin letters in two bytes each, low byte first. */
+const isWide = (bytes: Uint8Array): boolean =>
+  bytes.length % 2 === 0 && bytes[1] === 0 && bytes[3] === 0 && bytes[5] === 0
+
+/** Decoded bytes that are text: UTF-8 with few control characters, as binary formats carry it, or UTF-16. */
+const asText = (bytes: Uint8Array): string | null => {
+  if (isWide(bytes)) return decodedAs(utf16, bytes)
+  const text = decodedAs(utf8, bytes) ?? decodedAs(utf8, wholeCharacters(bytes))
+  const controls = text?.match(/[\x00-\x08\x0e-\x1f]/g)?.length ?? 0
+  return text === null || controls > text.length / 4 ? null : text
 }
 
 const decodeBase64 = (run: string): string | null => asText(Buffer.from(run, 'base64'))
@@ -59,10 +78,10 @@ const decodeEscapes = (run: string): string =>
     String.fromCharCode(Number.parseInt(wide ?? narrow, 16)),
   )
 
-/* Each pattern is one character class repeated, or a fixed shape: no input makes them go back over the text. */
-const RUNS: readonly (readonly [string, RegExp, (run: string) => string | null, number])[] = [
-  ['hexadecimal', /(?<![0-9A-Za-z])(?:[0-9a-fA-F]{2}){12,65536}(?![0-9A-Za-z])/g, decodeHex, 0],
-  ['base64', /(?<![\w+/=-])[\w+/-]{16,262144}={0,2}(?![\w+/=-])/g, decodeBase64, 0],
+/* Searched for inside one run at a time. A class repeated, or the whole run: none goes back over the text. */
+const RUNS: readonly (readonly [string, RegExp, (run: string) => string | null])[] = [
+  ['hexadecimal', /(?<![0-9A-Za-z])(?:[0-9a-fA-F]{2}){12,65536}(?![0-9A-Za-z])/g, decodeHex],
+  ['base64', /^[\w+/-]{16,262144}={0,2}$/g, decodeBase64],
 ]
 
 const worthDecoding = (run: string): boolean => {
@@ -81,22 +100,34 @@ const worthDecoding = (run: string): boolean => {
 }
 
 /** Every run of the text that decodes to readable text. Bounded; a run that decodes to bytes is left alone. */
-export const decodeRuns = (text: string): readonly Decoded[] => {
+export const decodeRuns = ({ text, runs }: Pick<Reading, 'text' | 'runs'>): readonly Decoded[] => {
   const found: Decoded[] = []
+  if (runs.length === 0) return found
   let budget = MOST_DECODED
   for (const [encoding, pattern, decode] of RUNS) {
-    if (text.length < FEWEST) break
-    for (const match of text.matchAll(pattern)) {
-      const run = match[0]
+    for (const { start, run } of matches(text, runs, pattern)) {
       if (encoding === 'base64' && !worthDecoding(run)) continue
       if (run.length > budget) break
       budget -= run.length
       const decoded = decode(run)
       if (decoded === null || decoded.length < 6) continue
-      found.push({ start: match.index, end: match.index + run.length, text: decoded, encoding })
+      found.push({ start, end: start + run.length, text: decoded, encoding })
     }
   }
   return found
+}
+
+function* matches(
+  text: string,
+  runs: readonly number[],
+  pattern: RegExp,
+): Generator<{ readonly start: number; readonly run: string }> {
+  for (let i = 0; i < runs.length; i += 2) {
+    const start = runs[i] ?? 0
+    for (const match of text.slice(start, runs[i + 1]).matchAll(pattern)) {
+      yield { start: start + match.index, run: match[0] }
+    }
+  }
 }
 
 /* One pattern, alternatives told apart by their first character. */

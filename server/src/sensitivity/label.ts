@@ -20,13 +20,12 @@ import { type Leaf, walkCall } from './walk.ts'
 const MOST_FINDINGS = 50
 const MOST_TIME = 3_000
 const MOST_CACHE = 16 * 1024 * 1024
-/** Shorter texts are read faster than they are looked up. */
-const WORTH_CACHING = 96
 /** One short word in small letters, such as a role: no detector has anything to say of it. */
 const PLAIN = /^[a-z_]{0,16}$/
 /** Rough bytes of a cached sighting, and of an entry without any. */
 const SIGHTING_BYTES = 320
 const ENTRY_BYTES = 260
+const NOTHING: readonly Sighting[] = Object.freeze([])
 
 export interface LabellerOptions {
   /** Bytes for verdicts on texts seen before; 16 MiB unless said. 0 keeps none. */
@@ -52,12 +51,17 @@ class Collection {
   readonly kinds = new Set<Kind>()
   omitted = 0
   failed = false
+  unread = false
   readonly #shown = new Set<string>()
+  readonly #seen = new Set<string>()
 
   add(leaf: Leaf, sightings: readonly Sighting[], offset: number): void {
     for (const sighting of sightings) {
       // What stands in the name alone was read for the value's sake.
       if (sighting.end <= offset) continue
+      const value = `${sighting.type} ${sighting.masked}`
+      if (leaf.again === true && this.#seen.has(value)) continue
+      this.#seen.add(value)
       if (sighting.kind !== null) this.kinds.add(sighting.kind)
       if (this.#isRepeated(leaf, sighting)) continue
       if (this.findings.length >= MOST_FINDINGS) {
@@ -112,19 +116,20 @@ export const createLabeller = (options: LabellerOptions = {}): Labeller => {
   const now = options.now ?? systemClock.ticks
 
   const sightings = (text: string, check: () => void): readonly Sighting[] => {
-    if (text.length < WORTH_CACHING) return sight(text, detectors)
-    // A digest that two texts could share would let one pass for the other, so no weak one will do.
-    const key = hash('blake2b512', text, 'base64')
+    // Two texts that share a key pass for each other, so no weak digest will do; and the text itself as the
+    // key would keep what people wrote in memory. SHA-256 takes a third of the time of reading a short text.
+    const key = hash('sha256', text, 'base64')
     const known = cache.get(key)
     if (known !== undefined) return known
-    const fresh = deepFreeze(sight(text, detectors, check))
+    const seen = sight(text, detectors, check)
+    const fresh = seen.length === 0 ? NOTHING : deepFreeze(seen)
     cache.set(key, fresh, ENTRY_BYTES + fresh.length * SIGHTING_BYTES)
     return fresh
   }
 
   const readLeaf = (leaf: Leaf, found: Collection, check: () => void): void => {
+    check()
     try {
-      check()
       if (leaf.name === '' && PLAIN.test(leaf.text)) return
       const lead = leaf.name === '' ? '' : `${leaf.name}: `
       found.add(leaf, sightings(lead + leaf.text, check), lead.length)
@@ -141,12 +146,18 @@ export const createLabeller = (options: LabellerOptions = {}): Labeller => {
         const check = () => {
           if (now() > deadline) throw new RangeError('the budget for reading is spent')
         }
-        walkCall(call, (leaf) => readLeaf(leaf, found, check))
+        walkCall(call, {
+          leaf: (leaf) => readLeaf(leaf, found, check),
+          unread: () => {
+            found.unread = true
+          },
+          step: check,
+        })
       } catch {
         found.failed = true
       }
       const conditions: Condition[] = []
-      if (call.media.length > 0) conditions.push('unread')
+      if (call.media.length > 0 || found.unread) conditions.push('unread')
       if (found.failed) conditions.push('failed')
       return labelOf(found, conditions, use.carries, raised)
     },

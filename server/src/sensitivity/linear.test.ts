@@ -83,7 +83,7 @@ type Stage = (text: string, reading: Reading) => unknown
 const stages: readonly (readonly [string, Stage])[] = [
   ['read', (text) => read(text)],
   ['normalise', (text) => normalise(text)],
-  ['decodeRuns', (text) => decodeRuns(text)],
+  ['decodeRuns', (_, reading) => decodeRuns(reading)],
   ['decodeEscaped', (text) => decodeEscaped(text)],
   ...DETECTORS.map(({ name, detect }) => [name, (_: string, reading: Reading) => detect(reading)] as const),
 ]

@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { decodeEscaped, decodeRuns } from './decode.ts'
 import { normalise } from './normalise.ts'
+import { read } from './reading.ts'
 import { sight } from './sight.ts'
 
 const IBAN = 'DE89370400440532013000'
@@ -82,10 +83,10 @@ test('kinds that share an encoded run are all kept', () => {
 
 test('what decodes to no text, or is no code, is left alone', () => {
   assert.deepEqual(
-    decodeRuns('d41d8cd98f00b204e9800998ecf8427e 3f786850e387550fdab836ed7e6dc881de23001b'),
+    decodeRuns(read('d41d8cd98f00b204e9800998ecf8427e 3f786850e387550fdab836ed7e6dc881de23001b')),
     [],
   )
-  assert.deepEqual(decodeRuns('AbstractSingletonProxyFactoryBean internationalization'), [])
+  assert.deepEqual(decodeRuns(read('AbstractSingletonProxyFactoryBean internationalization')), [])
   assert.equal(decodeEscaped('100% of 5 & 6 [maybe]'), null)
   assert.equal(decodeEscaped('100%zz'), null)
 })

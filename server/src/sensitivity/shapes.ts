@@ -12,7 +12,7 @@ export interface Shapes<T> {
 }
 
 /** What a form is spelled with: `0` any digit, `A` any letter, and these separators. */
-const SYMBOLS = '0A -./+'
+const SYMBOLS = '0A -./+_\t\r\n'
 
 const SEPARATOR = new Uint8Array(128)
 for (let symbol = 2; symbol < SYMBOLS.length; symbol += 1) SEPARATOR[SYMBOLS.charCodeAt(symbol)] = symbol + 1

@@ -1,10 +1,11 @@
+import { sortAt } from './characters.ts'
 import { decodeEscaped, decodeRuns } from './decode.ts'
 import type { Detector, Hit } from './detector.ts'
 import { DETECTORS } from './detectors/index.ts'
 import { maskOf } from './mask.ts'
 import { merge } from './merge.ts'
 import { normalise, type Rewritten } from './normalise.ts'
-import { read } from './reading.ts'
+import { type Reading, read } from './reading.ts'
 
 /** A hit with its masked value: all that is kept of a text. */
 export interface Sighting extends Omit<Hit, 'encoded'> {
@@ -14,8 +15,7 @@ export interface Sighting extends Omit<Hit, 'encoded'> {
 /** Encodings are opened this many deep: base64 of percent-encoded text, not more. */
 const DEPTH = 2
 
-const detectAll = (text: string, detectors: readonly Detector[]): Hit[] => {
-  const reading = read(text)
+const detectAll = (reading: Reading, detectors: readonly Detector[]): Hit[] => {
   const hits: Hit[] = []
   for (const detector of detectors) {
     for (const hit of detector.detect(reading)) hits.push(hit)
@@ -30,13 +30,14 @@ const back = (hits: readonly Hit[], rewritten: Rewritten): Hit[] =>
   })
 
 const look = (text: string, detectors: readonly Detector[], depth: number): Hit[] => {
-  const hits = detectAll(text, detectors)
-  const plain = normalise(text)
-  if (plain !== null) hits.push(...back(detectAll(plain.text, detectors), plain))
+  const reading = read(text)
+  const hits = detectAll(reading, detectors)
+  const plain = reading.wide ? normalise(text) : null
+  if (plain !== null) hits.push(...back(detectAll(read(plain.text), detectors), plain))
   if (depth === 0) return hits
   const escaped = decodeEscaped(text)
   if (escaped !== null) hits.push(...back(look(escaped.text, detectors, depth - 1), escaped))
-  for (const run of decodeRuns(text)) {
+  for (const run of decodeRuns(reading)) {
     for (const hit of merge(look(run.text, detectors, depth - 1))) {
       const reason = `${hit.reason}, inside ${run.encoding}`
       hits.push({ ...hit, start: run.start, end: run.end, reason, encoded: true })
@@ -50,14 +51,27 @@ const PIECE = 131_072
 /** How much two pieces share: what is longer than this may be seen in part only, but is seen. */
 const SHARED = 2_048
 
-/** Where the next piece begins: at a blank where there is one, so that no number is cut. */
-const nextStart = (text: string, end: number): number => {
+/** Where the run without blanks that `index` stands in begins; `from` where it began before. */
+const runStart = (text: string, index: number, from: number): number => {
+  for (let i = index; i > from; i -= 1) {
+    const unit = text.charCodeAt(i - 1)
+    if (sortAt(text, i - 1) === 0 && unit !== 0x2b && unit !== 0x2f && unit !== 0x2d && unit !== 0x5f)
+      return i
+  }
+  return from
+}
+
+/**
+ * Where the next piece begins: at a blank where there is one, so that no number is cut, else a multiple of four
+ * behind the run's own beginning, so that encoded bytes stay in step.
+ */
+const nextStart = (text: string, start: number, end: number): number => {
   const latest = end - SHARED
   for (let i = latest; i > latest - 256; i -= 1) {
     const unit = text.charCodeAt(i - 1)
     if (unit === 0x20 || unit === 0x0a) return i
   }
-  return latest
+  return latest - ((latest - runStart(text, latest, start)) % 4)
 }
 
 const lookInPieces = (text: string, detectors: readonly Detector[], check: () => void): Hit[] => {
@@ -69,7 +83,7 @@ const lookInPieces = (text: string, detectors: readonly Detector[], check: () =>
       hits.push({ ...hit, start: hit.start + start, end: hit.end + start })
     }
     if (end === text.length) return hits
-    start = nextStart(text, end)
+    start = nextStart(text, start, end)
   }
 }
 

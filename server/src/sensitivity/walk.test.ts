@@ -5,9 +5,14 @@ import { walkCall } from './walk.ts'
 
 const leaves = (json: JsonObject, media: readonly Media[] = []) => {
   const found: Record<string, string> = {}
-  walkCall({ json, media }, ({ path, text }) => {
-    found[path] = text
-  })
+  walkCall(
+    { json, media },
+    {
+      leaf: ({ path, text }) => {
+        found[path] = text
+      },
+    },
+  )
   return found
 }
 
@@ -29,15 +34,18 @@ test('every string is a leaf, with the path a person would write', () => {
       'messages[1].role': 'assistant',
       'messages[1].tool_calls[0].function.arguments': '{"to":{"iban":"X"}}',
       'messages[1].tool_calls[0].function.arguments{}.to.iban': 'X',
-      'metadata["a key of words"] (key)': 'a key of words',
-      'metadata["a key of words"]': '12345678',
+      'metadata (key 0)': 'a key of words',
+      'metadata[key 0]': '12345678',
     },
   )
 })
 
 test('names of members come with their values, names of the protocol do not', () => {
   const names: string[] = []
-  walkCall({ json: { content: 'a', password: 'b', list: ['c'] }, media: [] }, ({ name }) => names.push(name))
+  walkCall(
+    { json: { content: 'a', password: 'b', list: ['c'] }, media: [] },
+    { leaf: ({ name }) => names.push(name) },
+  )
   assert.deepEqual(names, ['', 'password', 'list'])
 })
 

@@ -61,7 +61,7 @@ describe('the fidelity table', () => {
 
     it(`signals fields that ${from} is not known to have`, () => {
       const { dropped, text } = translate(from, base({ vendor_extra: { a: 1 }, 'bad\r\nname,x': 1 }))
-      assert.deepEqual(dropped, ['vendor_extra', 'bad??name?x'])
+      assert.deepEqual(dropped, ['vendor_extra', '?'])
       assert.doesNotMatch(text, /vendor_extra/)
     })
   }

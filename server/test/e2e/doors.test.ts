@@ -102,9 +102,7 @@ describe('a process of the product', () => {
     for (const { to } of discovery) assert.match(to, /^127\.0\.0\.1:(11434|1234|8000|8080)$/)
   })
 
-  test('who declines the engine is not asked about at the model hub either', {
-    todo: 'up.ts asks plannedModel, and with it the hub, before it looks whether --no-engine was said',
-  }, () => {
+  test('who declines the engine is not asked about at the model hub either', () => {
     const asked = seenIn(join(cwd, 'first.jsonl')).filter(({ files }) =>
       files.includes('server/src/engine/fetch.ts'),
     )

@@ -36,7 +36,7 @@ const filterOf = (parameters: URLSearchParams): RequestFilter => {
   const numbers: Record<string, number> = {}
   let limit = USUAL
   for (const [name, value] of parameters) {
-    const allowed = CLOSED[name]
+    const allowed = Object.hasOwn(CLOSED, name) ? CLOSED[name] : undefined
     if (name === 'limit') limit = wholeNumber(name, value, 1, MOST)
     else if (name === 'after' || name === 'before') {
       numbers[name] = wholeNumber(name, value, 0, Number.MAX_SAFE_INTEGER)

@@ -63,3 +63,9 @@ test('a conversation is told whole, and another key with the same session name s
   assert.deepEqual(sides, ['away', 'away', 'away', 'away', 'own', 'own', 'own', 'own'])
   await assert.rejects(getRequest(other, 'cw_none'), /no request with this id/)
 })
+
+test('a parameter that is none is told so, also where every object has one of its name', async () => {
+  for (const name of ['nothing', 'constructor', '__proto__', 'toString']) {
+    await assert.rejects(listRequests(ledger, new URLSearchParams([[name, 'x']])), /is not a parameter/)
+  }
+})

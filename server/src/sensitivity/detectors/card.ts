@@ -27,7 +27,9 @@ const BRANDS: readonly (readonly [string, RegExp])[] = [
 ]
 
 const grouped = (sizes: readonly number[]): string[] =>
-  [' ', '-', '.', '  '].map((separator) => sizes.map((size) => '0'.repeat(size)).join(separator))
+  [' ', '-', '.', '  ', '/', '_', '\t', '\n', '\r\n'].map((separator) =>
+    sizes.map((size) => '0'.repeat(size)).join(separator),
+  )
 
 const WHOLE = [12, 13, 14, 15, 16, 17, 18, 19].map((length) => '0'.repeat(length))
 const SPACED = [13, 14, 15, 16].map((length) => Array.from({ length }, () => '0').join(' '))

@@ -1,14 +1,16 @@
-import { countAmounts, isGeneral, tally } from '../categories.ts'
+import { countAmounts, isGeneral, tally, weightedGroups } from '../categories.ts'
 import type { Detector } from '../detector.ts'
 
 const ENOUGH = 7
 const ENOUGH_FOR_QUESTION = 11
 
+const SIGNS = weightedGroups('financial', [4, 3, 2])
+
 /** Figures that are not public: deals, unreleased results, pay. Words for them and sums beside them. */
 export const financial: Detector = {
   name: 'financial',
   detect: (reading) => {
-    const signs = tally(reading, 'financial', [4, 3, 2])
+    const signs = tally(reading, SIGNS)
     if (signs.heaviest === null || signs.strong === 0) return []
     const amounts = countAmounts(reading.text)
     if (amounts === 0) return []

@@ -8,7 +8,9 @@ for (const [country, spec] of Object.entries(countrySpecs)) {
   if (spec.IBANRegistry === true && typeof spec.chars === 'number') LENGTHS.set(country, spec.chars)
 }
 
-/** Where the n-th letter or digit ends, crossing single separators only; -1 where the run is shorter. */
+const SEPARATORS = ' -./_\u00a0\t\r\n'
+
+/** Where the n-th letter or digit ends, crossing at most two separators at a time; -1 where the run is shorter. */
 const endOfRun = (text: string, start: number, wanted: number): number => {
   let count = 0
   let gap = 0
@@ -20,7 +22,7 @@ const endOfRun = (text: string, start: number, wanted: number): number => {
       continue
     }
     gap += 1
-    if (gap > 1 || !' -.\u00a0\n'.includes(text.charAt(i))) return -1
+    if (gap > 2 || !SEPARATORS.includes(text.charAt(i))) return -1
   }
   return -1
 }

@@ -1,4 +1,4 @@
-import { isGeneral, tally } from '../categories.ts'
+import { isGeneral, tally, weightedGroups } from '../categories.ts'
 import type { Detector, Hit } from '../detector.ts'
 import type { Reading, WordHit } from '../reading.ts'
 
@@ -31,6 +31,8 @@ const clinicalScore = (reading: Reading, illnesses: number, medicines: number): 
   Math.min(3, new Set(reading.words('clinical').map((word) => word.word)).size) +
   (DOSE.test(reading.text) ? 2 : 0)
 
+const SUBJECT = weightedGroups('subject', [3, 2])
+
 /**
  * Health of a certain person: signs of a person under care, and clinical content beside them. Medicine in
  * general has the second without the first.
@@ -38,7 +40,7 @@ const clinicalScore = (reading: Reading, illnesses: number, medicines: number): 
 export const medical: Detector = {
   name: 'medical',
   detect: (reading) => {
-    const subject = tally(reading, 'subject', [3, 2])
+    const subject = tally(reading, SUBJECT)
     if (subject.heaviest === null) return []
     const illnesses = reading.words('condition')
     const medicines = reading.words('drug')

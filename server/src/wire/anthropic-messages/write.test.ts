@@ -241,6 +241,11 @@ describe('Chat Completions into Messages', () => {
     ['a stored file', { type: 'file', file: { file_id: 'file-1' } }],
     ['a video', { type: 'video_url', video_url: { url: 'https://example.com/v.mp4' } }],
     ['an archive', { type: 'file', file: { file_data: 'data:application/zip;base64,AAAA' } }],
+    [
+      'a file whose ending every object has',
+      { type: 'file', file: { file_data: 'AAAA', filename: 'a.constructor' } },
+    ],
+    ['a file of a stranger ending', { type: 'file', file: { file_data: 'AAAA', filename: 'a.__proto__' } }],
     ['an image of the local disk', { type: 'image_url', image_url: { url: 'file:///etc/passwd' } }],
   ] as const) {
     it(`refuses ${name}`, () => {

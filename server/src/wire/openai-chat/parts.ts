@@ -61,11 +61,11 @@ const imageBlock = (part: JsonObject, path: string, rest: Rest): Block => {
   }
 }
 
-const MIME_BY_ENDING: Readonly<Record<string, string>> = {
-  pdf: 'application/pdf',
-  txt: 'text/plain',
-  md: 'text/plain',
-}
+const MIME_BY_ENDING: ReadonlyMap<string, string> = new Map([
+  ['pdf', 'application/pdf'],
+  ['txt', 'text/plain'],
+  ['md', 'text/plain'],
+])
 
 const fileBlock = (part: JsonObject, path: string, rest: Rest): Block => {
   const file = isObject(part['file']) ? part['file'] : {}
@@ -79,7 +79,7 @@ const fileBlock = (part: JsonObject, path: string, rest: Rest): Block => {
   return {
     type: 'media',
     media: 'file',
-    mime: inline?.mime ?? MIME_BY_ENDING[ending] ?? null,
+    mime: inline?.mime ?? MIME_BY_ENDING.get(ending) ?? null,
     data: inline?.data ?? data,
     url: null,
     name,
