@@ -84,11 +84,7 @@ const judgeOne = (
 }
 
 /** The floors that a target does not reach, the first to be named first. */
-const shortfallsOf = (
-  subjects: readonly Subject[],
-  target: Target,
-  use: string,
-): readonly Shortfall[] => {
+const shortfallsOf = (subjects: readonly Subject[], target: Target, use: string): readonly Shortfall[] => {
   const out: Shortfall[] = []
   for (const subject of subjects) {
     const miss = missOf(subject.effective, target)

@@ -31,7 +31,7 @@ export interface Automaton {
 }
 
 /** Set on a transition to a state that has outputs; the rest is the state. */
-export const FOUND = 0x8000
+const FOUND = 0x8000
 export const STATE = 0x7fff
 
 /** The transition from a state by a class. */
