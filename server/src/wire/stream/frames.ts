@@ -14,20 +14,24 @@ const lastBoundary = (bytes: Buffer): number => {
   return end
 }
 
-const firstBoundary = (bytes: Buffer, from: number): number => {
-  let first = -1
-  for (const blank of ['\n\n', '\n\r\n', '\r\r']) {
-    const at = bytes.indexOf(blank, from)
-    if (at !== -1 && (first === -1 || at + blank.length < first)) first = at + blank.length
-  }
-  return first === -1 ? bytes.length : first
-}
+const BLANKS = ['\n\n', '\n\r\n', '\r\r']
 
-/** The single events of bytes that hold whole ones, as views. */
+/**
+ * The single events of bytes that hold whole ones, as views. Each spelling of a blank line is looked for again
+ * only behind where it was found last, so that a million events cost no more than their bytes.
+ */
 export const splitFrames = (bytes: Buffer): readonly Buffer[] => {
   const frames: Buffer[] = []
+  const next = BLANKS.map((blank) => ({ blank, at: -1 }))
   for (let from = 0; from < bytes.length; ) {
-    const end = firstBoundary(bytes, from)
+    let end = bytes.length
+    for (const found of next) {
+      if (found.at < from) {
+        const at = bytes.indexOf(found.blank, from)
+        found.at = at === -1 ? bytes.length : at
+      }
+      end = Math.min(end, found.at + found.blank.length)
+    }
     frames.push(bytes.subarray(from, end))
     from = end
   }
