@@ -59,6 +59,8 @@ export interface Relay {
   textLength(): number
   /** True once a frame with content was seen (not a comment, ping or role-only start). */
   started(): boolean
+  /** True once the terminal marker or an error was seen: an upstream that keeps its connection open need not be waited for. */
+  finished(): boolean
 }
 
 /** One dialect in both directions. Pure: no socket, clock or state beyond a reader's own. */

@@ -42,6 +42,7 @@ test('an error takes its fault from the table and its details from whoever throw
     whose: 'policy',
     retry: false,
     next: CODES.policy_denied.next,
+    quoted: null,
     rule: 'floor:payment',
     field: 'messages[0].content',
     after: null,

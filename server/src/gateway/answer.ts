@@ -29,6 +29,8 @@ export type Result =
 /** The most of an answer that is kept in memory: whole bodies, error bodies, and what is held before a stream begins. Bytes. */
 const LIMITS = { whole: 64 * 1024 * 1024, error: 64 * 1024, held: 256 * 1024 } as const
 const KEEP_ALIVE_MS = 15_000
+/** How long an upstream that said its last word may take to close; what it says after that is nobody's answer. */
+const CLOSE_MS = 200
 
 const passedHeaders = (headers: Readonly<Record<string, string | undefined>>): Record<string, string> => {
   const passed: Record<string, string> = {}
@@ -81,6 +83,7 @@ export class Answer implements Receiver {
   #firstByte: number | null = null
   #silent = false
   #keepAlive: NodeJS.Timeout | null = null
+  #closing: NodeJS.Timeout | null = null
   #settled = false
 
   constructor(options: AnswerOptions) {
@@ -131,6 +134,10 @@ export class Answer implements Receiver {
     this.#size += chunk.length
     if (this.#refused !== null) {
       if (this.#size <= LIMITS.error) this.#refused.push(chunk)
+      else {
+        this.#flight?.abort()
+        this.#rejected()
+      }
       return
     }
     if (!this.#o.call.stream && this.#size > LIMITS.whole) {
@@ -143,7 +150,15 @@ export class Answer implements Receiver {
       return
     }
     this.#guarded(() => this.#through.push(chunk))
-    if (this.#o.call.stream && !this.#settled) this.#flow()
+    if (!this.#o.call.stream || this.#settled) return
+    this.#flow()
+    if (this.#through.finished()) this.#closing ??= setTimeout(() => this.#close(), CLOSE_MS)
+  }
+
+  /** Some upstreams leave the connection open behind their last event. */
+  #close(): void {
+    this.#flight?.abort()
+    this.end()
   }
 
   end(): void {
@@ -369,6 +384,7 @@ export class Answer implements Receiver {
     if (this.#settled) return
     this.#settled = true
     if (this.#keepAlive !== null) clearInterval(this.#keepAlive)
+    if (this.#closing !== null) clearTimeout(this.#closing)
     this.#o.client.whenDrained(null)
     this.#o.client.whenLeft(null)
     this.#o.trace.attempts.push(attempt)

@@ -120,6 +120,11 @@ export class Client {
     if (act !== null && this.#left) act()
   }
 
+  /** Calls back when the exchange is over, however it ended. */
+  whenOver(act: () => void): void {
+    this.#response.once('close', act)
+  }
+
   whenDrained(act: (() => void) | null): void {
     this.#onDrain = act
   }

@@ -115,11 +115,43 @@ const sessionOf = (value: string | undefined): string | null => {
   return value
 }
 
+const WISHES: readonly string[] = ['use', 'side', 'label', 'session', 'strict'].map(
+  (name) => `x-causeway-${name}`,
+)
+
+/**
+ * A wish that is misspelt or said twice is refused: what tightens must not be lost, nor joined with another into
+ * something wider. `raw` is the list of names and values as they came.
+ */
+export const checkWishes = (raw: readonly string[]): void => {
+  const seen = new Set<string>()
+  for (let index = 0; index < raw.length; index += 2) {
+    const name = raw[index]?.toLowerCase() ?? ''
+    if (!name.startsWith('x-causeway-')) continue
+    if (!WISHES.includes(name)) {
+      throw new CausewayError(
+        'bad_header',
+        `${name.slice(0, 60)} is not a header of this gateway. There are ${WISHES.join(', ')}.`,
+        { field: name.slice(0, 60) },
+      )
+    }
+    if (seen.has(name))
+      throw new CausewayError('bad_header', `${name} came twice; say it once.`, { field: name })
+    seen.add(name)
+  }
+}
+
+const strictOf = (value: string | undefined): boolean => {
+  if (value === undefined || value === 'false') return false
+  if (value === 'true') return true
+  throw new CausewayError('bad_header', 'x-causeway-strict is true or false.', { field: 'x-causeway-strict' })
+}
+
 /** Reads the `x-causeway-*` headers. Throws `bad_header` or `unknown_use`. */
 export const wishesOf = (headers: Headers, principal: Principal, snapshot: Snapshot): Wishes => ({
   use: useOf(headerOf(headers, 'x-causeway-use'), principal, snapshot),
   sides: sidesOf(headerOf(headers, 'x-causeway-side')),
   raised: levelOf(headerOf(headers, 'x-causeway-label')),
   session: sessionOf(headerOf(headers, 'x-causeway-session')),
-  strict: headerOf(headers, 'x-causeway-strict') === 'true',
+  strict: strictOf(headerOf(headers, 'x-causeway-strict')),
 })

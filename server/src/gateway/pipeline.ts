@@ -26,7 +26,7 @@ import { readBody } from './body.ts'
 import { brokenStream, Client, type Ending, gone, refusal, sizeOf } from './client.ts'
 import { countedHere } from './count.ts'
 import { dialectFor, type Egress } from './egress.ts'
-import { identify, type Keyring, wishesOf } from './identify.ts'
+import { checkWishes, identify, type Keyring, wishesOf } from './identify.ts'
 import { send } from './send.ts'
 import { recordOf } from './settle.ts'
 import type { Trace } from './trace.ts'
@@ -41,6 +41,8 @@ export interface PipelineParts {
   readonly recorder: Recorder
   readonly egress: Egress
   readonly clock: Clock
+  /** Counts a call in until it is over. Throws `overloaded` or `draining` where there is no room. */
+  readonly enter: (client: Client) => void
   /** Told of every record after it is durable. */
   readonly settled: (record: RequestRecord) => void
 }
@@ -59,6 +61,7 @@ const admit = (parts: PipelineParts, trace: Trace, request: IncomingMessage): vo
       rule: 'rate',
     })
   }
+  checkWishes(request.rawHeaders)
   trace.wishes = wishesOf(request.headers, principal, trace.snapshot)
 }
 
@@ -215,6 +218,7 @@ const serve = async (
 ): Promise<Ending> => {
   const { limits } = trace.snapshot
   admit(parts, trace, request)
+  parts.enter(client)
   const body = await readBody(request, limits.body, limits.receive)
   const call = read(trace, body, request, dialect, operation)
   trace.call = call

@@ -1,13 +1,14 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { type Address, CausewayError, type RequestRecord, type Snapshot } from '../domain/index.ts'
 import { timeId } from '../lib/index.ts'
+import type { Client } from './client.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
 import { answerModels } from './models.ts'
 import { conduct, type PipelineParts, turnAway } from './pipeline.ts'
 import { destinationOf, PATHS } from './routes.ts'
 import { Trace } from './trace.ts'
 
-export interface GatewayOptions extends Omit<PipelineParts, 'settled'> {
+export interface GatewayOptions extends Omit<PipelineParts, 'settled' | 'enter'> {
   readonly snapshot: () => Snapshot
   readonly settled: (record: RequestRecord) => void
   /** Why requests cannot be served, or an empty list. */
@@ -18,7 +19,7 @@ export interface GatewayOptions extends Omit<PipelineParts, 'settled'> {
 export interface Gateway {
   readonly address: Address
   readonly metrics: Metrics
-  /** Requests in work. */
+  /** Calls in work: those whose key was good. */
   inFlight(): number
   /** Refuses new requests, lets those in work finish for `grace` milliseconds, then closes. */
   close(grace: number): Promise<void>
@@ -65,7 +66,7 @@ const traceOf = (state: State, request: IncomingMessage, path: string): Trace =>
 const noRoom = (state: State): CausewayError | null => {
   if (state.draining) return new CausewayError('draining', 'This gateway is shutting down.', { after: 1000 })
   const { inFlight } = state.options.snapshot().limits
-  return state.inFlight > inFlight
+  return state.inFlight >= inFlight
     ? new CausewayError('overloaded', `${inFlight} requests are in work already.`, { after: 1000 })
     : null
 }
@@ -126,8 +127,6 @@ const accept = async (state: State, request: IncomingMessage, response: ServerRe
         new CausewayError('method_not_allowed', `${path} takes ${to.allow}, not ${request.method}.`),
       )
     case 'call': {
-      const full = noRoom(state)
-      if (full !== null) return turnAway(state.parts, trace, response, to.dialect, full)
       return conduct(state.parts, trace, request, response, to.dialect, to.operation)
     }
   }
@@ -165,14 +164,24 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
     metrics.count(record)
     options.settled(record)
   }
-  const state: State = { options, metrics, parts: { ...options, settled }, inFlight: 0, draining: false }
+  const enter = (client: Client): void => {
+    const full = noRoom(state)
+    if (full !== null) throw full
+    state.inFlight += 1
+    client.whenOver(() => {
+      state.inFlight -= 1
+    })
+  }
+  const state: State = {
+    options,
+    metrics,
+    parts: { ...options, settled, enter },
+    inFlight: 0,
+    draining: false,
+  }
   const server = createServer(
     { keepAliveTimeout: 65_000, headersTimeout: 30_000, requestTimeout: 0, maxHeaderSize: 32 * 1024 },
     (request, response) => {
-      state.inFlight += 1
-      response.once('close', () => {
-        state.inFlight -= 1
-      })
       accept(state, request, response).catch(() => {
         // conduct never rejects; this is the net under a fault in accept itself.
         if (!response.headersSent)

@@ -89,7 +89,7 @@ export const recordOf = (trace: Trace, status: number, fault: Fault | null, tota
     snapshot: trace.snapshot.hash,
     ...decided(trace),
     attempts: trace.attempts,
-    dropped: trace.dropped,
+    dropped: trace.dropped.slice(0, 200),
     usage,
     cost,
     timing: { firstByte: trace.firstByte, total, gateway: trace.decided ?? total },

@@ -16,6 +16,8 @@ export interface Through {
   push(chunk: Uint8Array): void
   /** True once something that counts as an answer was seen. */
   started(): boolean
+  /** True once the answer is complete or has failed, whatever its upstream still sends. */
+  finished(): boolean
   take(): readonly (string | Uint8Array)[]
   /** After the last byte. `rest` is the final event, still to be sent. */
   end(): {
@@ -63,6 +65,10 @@ class Raw implements Through {
 
   started(): boolean {
     return this.#relay.started()
+  }
+
+  finished(): boolean {
+    return this.#relay.finished()
   }
 
   take(): readonly (string | Uint8Array)[] {
@@ -161,6 +167,10 @@ class Translated implements Through {
 
   started(): boolean {
     return this.#started
+  }
+
+  finished(): boolean {
+    return this.#ended
   }
 
   take(): readonly string[] {

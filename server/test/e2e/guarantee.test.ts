@@ -93,13 +93,19 @@ const FAILURES: readonly Behaviour[] = [
 ]
 
 const cases: fc.Arbitrary<Case> = fc.record({
-  text: fc.constantFrom(...TEXTS),
+  text: fc.oneof(
+    { weight: 2, arbitrary: fc.constant(TEXTS[0]) },
+    { weight: 3, arbitrary: fc.constantFrom(...TEXTS) },
+  ),
   place: fc.constantFrom(...PLACES),
   stream: fc.boolean(),
   model: fc.constantFrom('auto', 'closed-first', 'own', 'rented', 'closed', 'simulated-vendor-model'),
-  use: fc.constantFrom('general', ...KINDS.map((kind) => `carries-${kind.replace('_', '-')}`)),
+  use: fc.oneof(
+    fc.constant('general'),
+    fc.constantFrom(...KINDS.map((kind) => `carries-${kind.replace('_', '-')}`)),
+  ),
   sides: fc.oneof(fc.constant(null), fc.subarray([...SIDES], { minLength: 1 })),
-  raised: fc.constantFrom(null, 'public', 'confidential', 'restricted'),
+  raised: fc.oneof(fc.constant(null), fc.constantFrom(null, 'public', 'confidential', 'restricted')),
   behaviours: fc.tuple(...SIDES.map(() => fc.constantFrom(...FAILURES))),
 })
 

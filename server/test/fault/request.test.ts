@@ -123,6 +123,8 @@ describe('what wrong input gets', () => {
     ['an unknown side', { 'x-causeway-side': 'own,moon' }, 400, 'bad_header'],
     ['an unknown level', { 'x-causeway-label': 'secretish' }, 400, 'bad_header'],
     ['a use that the key lacks', { 'x-causeway-use': 'other' }, 400, 'unknown_use'],
+    ['a misspelt wish', { 'x-causeway-sides': 'own' }, 400, 'bad_header'],
+    ['a wish that is neither true nor false', { 'x-causeway-strict': 'TRUE' }, 400, 'bad_header'],
     ['a compressed body', { 'content-encoding': 'gzip' }, 400, 'bad_header'],
   ] as const) {
     test(`${name}: ${status} ${code}`, () =>
@@ -168,6 +170,16 @@ describe('what wrong input gets', () => {
     )
     assert.match(answer, /^HTTP\/1\.1 408 /)
     assert.match(answer, /request_timeout/)
+  })
+
+  test('a wish said twice is refused, not joined into a wider one', async () => {
+    const body = JSON.stringify(say('x'))
+    const answer = await raw(
+      house,
+      `POST ${CHAT} HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${house.key}\r\nx-causeway-side: own\r\nx-causeway-side: closed\r\ncontent-length: ${body.length}\r\nconnection: close\r\n\r\n${body}`,
+    )
+    assert.match(answer, /^HTTP\/1\.1 400 /)
+    assert.match(answer, /came twice/)
   })
 
   test('an absolute request target is refused', async () => {

@@ -138,6 +138,21 @@ describe('an upstream that misbehaves', () => {
     }
   }
 
+  for (const dialect of ['chat', 'messages'] as const) {
+    test(`an upstream that stays connected behind its last event, ${dialect}: a whole answer, recorded as one`, async () => {
+      first.behave('linger')
+      const response = await house.post(
+        dialect === 'chat' ? '/v1/chat/completions' : '/v1/messages',
+        dialect === 'chat' ? chat('m6', true) : message('m6', true),
+      )
+      const body = await response.text()
+      assert.ok(body.includes(dialect === 'chat' ? '[DONE]' : 'message_stop'), body)
+      const record = await house.record(response)
+      assert.equal(record.outcome, 'answered')
+      assert.equal(record.code, null)
+    })
+  }
+
   test('a target that cannot be reached: 502, said by name, and nothing counted as sent', async () => {
     const response = await house.post('/v1/chat/completions', chat('unreachable', false))
     assert.equal(response.status, 502)

@@ -24,6 +24,7 @@ export type Behaviour =
   | 'no-end'
   | 'slow'
   | 'silent'
+  | 'linger'
   /** Begins to answer, and goes on when the test says `release`. */
   | 'held'
   /** Sends `FLOOD` bytes of a stream as fast as the gateway takes them. */
@@ -253,7 +254,7 @@ const stream = async (
     response.write(frame)
     await later(behaviour === 'slow' ? 20 : 0)
   }
-  if (behaviour === 'silent') return
+  if (behaviour === 'silent' || behaviour === 'linger') return
   if (behaviour === 'cut-middle') {
     await later(10)
     response.destroy()

@@ -136,6 +136,24 @@ describe('a relayed stream', () => {
     assert.match(told.rest, /^event: message_stop/)
   })
 
+  it('knows when it has heard the last event, and holds little of what comes after it', () => {
+    for (const [dialect, source] of [
+      ['openai-chat', CHAT],
+      ['anthropic-messages', MESSAGES],
+      ['openai-chat', `data: ${JSON.stringify({ error: { message: 'no more' } })}\n\n`],
+    ] as const) {
+      const relay = wireOf(dialect).relay({ stream: true, hideUsage: false })
+      relay.push(Buffer.from(': hello\n\n'))
+      assert.equal(relay.finished(), false)
+      relay.push(Buffer.from(source))
+      assert.equal(relay.finished(), true)
+      for (let i = 0; i < 200; i += 1) relay.push(Buffer.from(`data: ${'x'.repeat(9_000)}\n\n`))
+      const rest = relay.end().rest.reduce((sum, piece) => sum + piece.length, 0)
+      assert.ok(rest < 80 * 1024, `${rest} bytes held`)
+    }
+    assert.equal(wireOf('openai-chat').relay({ stream: false, hideUsage: false }).finished(), false)
+  })
+
   it('T46 keeps a last chunk that carries usage beside its finish reason', () => {
     const source = chatStream([delta({ content: 'x' }), { ...delta({}, 'stop'), usage: USAGE }])
     const relay = wireOf('openai-chat').relay({ stream: true, hideUsage: true })

@@ -96,6 +96,9 @@ const dataOf = (frame: Buffer): string | null => {
   return data
 }
 
+/** More than this after the terminal event is nobody's answer; it is not held, and not sent. Bytes. */
+const AFTER_LIMIT = 64 * 1024
+
 /**
  * Watches a stream on its way to the client. Chunks that end where an event ends and hold nothing of note go
  * through as the same object after a few byte searches. From the terminal event on everything is held for
@@ -106,6 +109,7 @@ export class StreamRelay implements Relay {
   readonly #hide: boolean
   readonly #cutter = new FrameCutter()
   readonly #last: Uint8Array[] = []
+  #lastBytes = 0
   #terminal = false
   #usage: Usage | null = null
   #fault: ReplyFault | null = null
@@ -118,6 +122,7 @@ export class StreamRelay implements Relay {
   }
 
   push(chunk: Uint8Array): Uint8Array | readonly Uint8Array[] {
+    if (this.#lastBytes > AFTER_LIMIT) return []
     const bytes = this.#cutter.push(chunk)
     if (bytes === null) return []
     const text = bytes.toString('latin1')
@@ -148,6 +153,10 @@ export class StreamRelay implements Relay {
     return this.#opened
   }
 
+  finished(): boolean {
+    return this.#terminal
+  }
+
   #count(text: string): void {
     for (const key of this.#dialect.textKeys) this.#length += textUnder(text, key)
     if (this.#opened) return
@@ -158,10 +167,16 @@ export class StreamRelay implements Relay {
     const out: Uint8Array[] = []
     for (const frame of splitFrames(bytes)) {
       if (this.#look(frame)) continue
-      if (this.#terminal) this.#last.push(frame)
+      if (this.#terminal) this.#keep(frame)
       else out.push(frame)
     }
     return out
+  }
+
+  #keep(frame: Buffer): void {
+    if (this.#lastBytes > AFTER_LIMIT) return
+    this.#last.push(frame)
+    this.#lastBytes += frame.length
   }
 
   /** True where the event is not for the client. */
@@ -248,5 +263,9 @@ export class BodyRelay implements Relay {
 
   started(): boolean {
     return this.#bytes > 0
+  }
+
+  finished(): boolean {
+    return false
   }
 }
