@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
 import { type IncomingMessage, request } from 'node:http'
+import { connect } from 'node:net'
 import { after, before, describe, test } from 'node:test'
 import { setTimeout as later } from 'node:timers/promises'
 import { type OpenHouse, openHouse, simulatedTarget } from '../open-house.ts'
@@ -91,6 +93,21 @@ describe('more requests than limits.inFlight', () => {
     } finally {
       await finish(working)
     }
+  })
+
+  test('callers without a good key, and answers that nobody reads, take no room', async () => {
+    vendor.behave('answer')
+    const { hostname, port } = new URL(house.url)
+    const socket = connect(Number(port), hostname)
+    await once(socket, 'connect')
+    socket.pause()
+    const stranger = `POST ${CHAT} HTTP/1.1\r\nhost: x\r\nauthorization: Bearer cw-nobody\r\ncontent-length: 0\r\n\r\n`
+    socket.write(`${stranger}GET /metrics HTTP/1.1\r\nhost: x\r\n\r\n`.repeat(40))
+    for (let tries = 0; tries < 5; tries += 1) {
+      const response = await house.post(CHAT, ask(false))
+      assert.equal(response.status, 200, await response.text())
+    }
+    socket.destroy()
   })
 
   test('as many are served as the limit says', async () => {
