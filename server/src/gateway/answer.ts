@@ -32,11 +32,14 @@ const KEEP_ALIVE_MS = 15_000
 /** How long an upstream that said its last word may take to close; what it says after that is nobody's answer. */
 const CLOSE_MS = 200
 
+const SENDABLE = /^[\t\x20-\x7e]*$/
+
 const passedHeaders = (headers: Readonly<Record<string, string | undefined>>): Record<string, string> => {
   const passed: Record<string, string> = {}
   for (const name in headers) {
     const value = headers[name]
-    if (value === undefined) continue
+    // What an upstream may send and we may not send on would make writing the answer's head fail.
+    if (value === undefined || !SENDABLE.test(value)) continue
     if (
       name.startsWith('x-ratelimit-') ||
       name.startsWith('anthropic-ratelimit-') ||
@@ -45,7 +48,8 @@ const passedHeaders = (headers: Readonly<Record<string, string | undefined>>): R
       passed[name] = value
   }
   const request = headers['x-request-id'] ?? headers['request-id']
-  if (request !== undefined) passed['x-causeway-upstream-request-id'] = request.slice(0, 200)
+  if (request !== undefined && SENDABLE.test(request))
+    passed['x-causeway-upstream-request-id'] = request.slice(0, 200)
   return passed
 }
 
@@ -136,7 +140,7 @@ export class Answer implements Receiver {
       if (this.#size <= LIMITS.error) this.#refused.push(chunk)
       else {
         this.#flight?.abort()
-        this.#rejected()
+        this.#guarded(() => this.#rejected())
       }
       return
     }
@@ -164,14 +168,15 @@ export class Answer implements Receiver {
   end(): void {
     if (this.#settled) return
     if (this.#refused !== null) {
-      this.#rejected()
+      this.#guarded(() => this.#rejected())
       return
     }
     let ended: ReturnType<Through['end']> | null = null
     this.#guarded(() => {
       ended = this.#through.end()
     })
-    if (ended !== null && !this.#settled) this.#conclude(ended)
+    const over = ended
+    if (over !== null && !this.#settled) this.#guarded(() => this.#conclude(over))
   }
 
   failed(error: CausewayError, reached: boolean): void {
