@@ -171,9 +171,7 @@ const floorLine = (key: string, floor: Floor, loosened: boolean | undefined): st
     `  ${key.padEnd(12)} ${floor.sides.length === 0 ? 'nowhere' : floor.sides.join(', ')}`,
     ...(pending.length === 0
       ? []
-      : [
-          `${pending.join(', ')} only ${floor.under === 'pseudonyms' ? 'under pseudonyms' : 'masked'} (not available in this version)`,
-        ]),
+      : [`${pending.join(', ')} only ${floor.under === 'pseudonyms' ? 'under pseudonyms' : 'masked'}`]),
     ...(floor.regions === null ? [] : [`regions ${floor.regions.join(', ')}`]),
     ...(floor.agreements.length === 0 ? [] : [`with ${floor.agreements.join(', ')}`]),
     ...(loosened === true ? ['LOOSENED'] : []),

@@ -1,7 +1,7 @@
 import type { Needs } from './call.ts'
 import type { Permit } from './permit.ts'
 import type { FloorRules } from './principal.ts'
-import type { Condition, Kind, Level, Side } from './side.ts'
+import type { Condition, Kind, Level, Replaced, Side } from './side.ts'
 import type { Price, Target } from './target.ts'
 
 /**
@@ -21,6 +21,7 @@ export interface DecideInput {
     readonly kinds: readonly Kind[]
     readonly conditions: readonly Condition[]
     readonly raised: Level | null
+    readonly replaced?: Replaced
   }
   /** Sides the client confines itself to (`x-causeway-side`), or null. */
   readonly sides: readonly Side[] | null

@@ -52,8 +52,18 @@ export type {
   UpstreamFault,
   UpstreamRequest,
 } from './provider.ts'
-export type { Attempt, EventLeaf, IntentLeaf, Leaf, Outcome, OutcomeLeaf, RequestRecord } from './record.ts'
-export type { FinishReason, ReplyEvent, ReplyReader, ReplyWriter } from './reply.ts'
+export type {
+  Attempt,
+  Crossing,
+  EventLeaf,
+  Guarded,
+  IntentLeaf,
+  Leaf,
+  Outcome,
+  OutcomeLeaf,
+  RequestRecord,
+} from './record.ts'
+export type { Channel, FinishReason, ReplyEvent, ReplyReader, ReplyWriter, Reviser } from './reply.ts'
 export {
   AGREEMENTS,
   type Agreement,
@@ -69,8 +79,11 @@ export {
   type Openness,
   PROFILES,
   type Profile,
+  type Replaced,
   SIDES,
   type Side,
+  WAYS,
+  type Way,
 } from './side.ts'
 export type { Address, Limits, Route, RuleQuestion, RuleSet, Snapshot } from './snapshot.ts'
 export type { Price, Target } from './target.ts'

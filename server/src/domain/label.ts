@@ -1,4 +1,4 @@
-import type { Condition, Kind, Level } from './side.ts'
+import type { Condition, Kind, Level, Replaced } from './side.ts'
 
 /** One thing found. The value itself is never kept: `masked` shows its shape only. */
 export interface Finding {
@@ -7,6 +7,8 @@ export interface Finding {
   readonly type: string
   /** Narrower: `DE_STEUERID`, `github_token`, `visa` … */
   readonly sub?: string
+  /** Whose number or name it is, ISO 3166 alpha-2, where the form says so. */
+  readonly country?: string
   /** Where in the request, e.g. `messages[4].content`. */
   readonly path: string
   /** UTF-16 offsets into the text at `path`; end exclusive. */
@@ -30,6 +32,10 @@ export interface Label {
   readonly declared: readonly Kind[]
   /** Level the client asked for by `x-causeway-label`; raises `level`, never lowers it. */
   readonly raised: Level | null
+  /** Kinds that this conversation carried before and that hold on, whether or not they were found in this call. */
+  readonly sticky?: readonly Kind[]
+  /** Kinds that were taken out of this call before it was labelled; not in `kinds`. */
+  readonly replaced?: Replaced
   /** At most 50 of them, in order of place; `omitted` says how many more there were. */
   readonly findings: readonly Finding[]
   readonly omitted: number

@@ -24,6 +24,27 @@ export interface Attempt {
   readonly upstreamRequest: string | null
 }
 
+/** The same request with values taken out, as it was decided for targets that may have it only so. */
+export interface Crossing {
+  readonly input: DecideInput
+  readonly verdict: Verdict
+  /** How many values of each kind were taken out. */
+  readonly values: Readonly<Partial<Record<Kind, number>>>
+  /** Why it came to nothing, where it did: places that could not be changed. No values. */
+  readonly left: readonly string[]
+  /** Stand-ins put back in the answer, and those that may be one but were left as they are. */
+  readonly restored: number
+  readonly unsure: number
+}
+
+/** What the guard found in an answer on its way to the client. */
+export interface Guarded {
+  /** The severest thing done. */
+  readonly action: 'marked' | 'masked' | 'stopped'
+  readonly findings: readonly Finding[]
+  readonly omitted: number
+}
+
 export type Outcome = 'answered' | 'refused' | 'failed' | 'client-closed'
 
 /** The ledger's row and the audit log's subject: one for every request, refusals included. Plain JSON; no prompt text. */
@@ -60,6 +81,10 @@ export interface RequestRecord {
   readonly snapshot: string
   /** Every input of `decide` and `rank`, and what they answered; null where the request did not come so far. */
   readonly decision: { readonly input: DecideInput; readonly verdict: Verdict } | null
+  /** Null or absent where the request was not offered anywhere with values taken out. */
+  readonly crossing?: Crossing | null
+  /** Null or absent where no guard watched the answer or none had anything to say. */
+  readonly guarded?: Guarded | null
   readonly ranking: { readonly input: RankInput; readonly answer: Ranking } | null
   readonly attempts: readonly Attempt[]
   readonly dropped: readonly string[]

@@ -54,3 +54,24 @@ export interface ReplyWriter {
   /** Text to send for this event; may be empty. */
   write(event: ReplyEvent): string
 }
+
+/**
+ * One run of text in an answer: the text, the reasoning, a refusal, or one tool call's arguments. `json` says
+ * that the text is the source of a JSON value, in which what is put in must be escaped.
+ */
+export interface Channel {
+  /** Unique within an answer: `text`, `reasoning`, `refusal`, `tool:0`, with the choice before it where there are several. */
+  readonly key: string
+  readonly form: 'text' | 'json'
+}
+
+/**
+ * Changes the texts of an answer on their way to the client: puts originals back for stand-ins, masks what must
+ * not come out. State is kept per channel. What it throws (CausewayError) ends the answer.
+ */
+export interface Reviser {
+  /** Takes a channel's next piece; returns what may go on now. The rest is held until the next piece or `end`. */
+  push(channel: Channel, delta: string): string
+  /** The channel is over: returns what was held. A channel nothing was pushed to returns ''. */
+  end(channel: Channel): string
+}

@@ -33,6 +33,13 @@ export const KINDS = [
 ] as const
 export type Kind = (typeof KINDS)[number]
 
+/** How a value may be kept from a target: by a stand-in that is put back in the answer, or by a mask that is not. */
+export const WAYS = ['pseudonyms', 'masked'] as const
+export type Way = (typeof WAYS)[number]
+
+/** Kinds of whose values nothing is left in a request, and how each was taken out. */
+export type Replaced = Readonly<Partial<Record<Kind, Way>>>
+
 /** Conditions of the reading itself that carry a floor like a kind does: content nobody read, detection that failed. */
 export const CONDITIONS = ['unread', 'failed'] as const
 export type Condition = (typeof CONDITIONS)[number]

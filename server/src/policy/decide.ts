@@ -9,6 +9,7 @@ export const summarise = (label: Label): DecideInput['label'] => ({
   kinds: label.kinds,
   conditions: label.conditions,
   raised: label.raised,
+  ...(label.replaced === undefined ? {} : { replaced: label.replaced }),
 })
 
 /**
@@ -38,6 +39,7 @@ const sameLabel = (asked: DecideInput['label'], label: Label): boolean =>
   asked.level === label.level &&
   asked.raised === label.raised &&
   same(asked.kinds, label.kinds) &&
+  same(asked.replaced ?? {}, label.replaced ?? {}) &&
   same(asked.conditions, label.conditions)
 
 const mismatch = (call: Call, label: Label, input: DecideInput, snapshot: Snapshot): string | null => {

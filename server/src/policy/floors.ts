@@ -9,6 +9,7 @@ import {
   SIDES,
   type Side,
   type Target,
+  type Way,
 } from '../domain/index.ts'
 
 /** What the built-in floors know: a kind, or a condition of the reading itself. */
@@ -74,9 +75,9 @@ export const LEVEL_FLOORS: Readonly<Record<Level, readonly Side[]>> = Object.fre
 export interface Floor {
   /** Sides that are open now. */
   readonly sides: readonly Side[]
-  /** Sides that pseudonyms or masks would open, which this version does not have. */
+  /** Sides that are open once the values are taken out as `under` says. */
   readonly pending: readonly Side[]
-  readonly under: 'pseudonyms' | 'masked' | null
+  readonly under: Way | null
   /** Null is anywhere. */
   readonly regions: readonly string[] | null
   /** Asked of every side but `own`. */
@@ -144,11 +145,26 @@ const narrowed = (base: Floor, rule: FloorRule): Floor => {
   return {
     sides,
     pending: reachable.filter((side) => !sides.includes(side)),
-    under: cross.under ?? base.under,
+    under: stricter(cross.under, base.under),
     regions: rule.regions === undefined ? base.regions : both(base.regions ?? rule.regions, rule.regions),
     agreements: [...new Set([...base.agreements, ...(rule.agreements ?? [])])],
   }
 }
+
+/** A mask is not put back, so that it keeps more than a stand-in does. */
+const stricter = (a: Floor['under'], b: Floor['under']): Floor['under'] =>
+  a === 'masked' || b === 'masked' ? 'masked' : (a ?? b)
+
+/** The floor for a kind of whose values nothing is left, taken out in `way`: what pends is open where that is enough. */
+export const opened = (floor: Floor, way: Way): Floor =>
+  floor.under === null || (floor.under === 'masked' && way !== 'masked')
+    ? floor
+    : {
+        ...floor,
+        sides: SIDES.filter((side) => floor.sides.includes(side) || floor.pending.includes(side)),
+        pending: [],
+        under: null,
+      }
 
 const replaced = (base: Floor, rule: FloorRule): Floor => {
   const cross = rule.sides === undefined && rule.cross === undefined ? base : crossing(rule.cross ?? 'freely')

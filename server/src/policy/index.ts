@@ -13,12 +13,16 @@
  * - Every candidate gets an answer: the rule that let it through, or what was found, what forbids it, and what would
  *   make it pass.
  *
+ * A kind whose floor lets it cross under pseudonyms or masks may, once its values are out of the request and the label
+ * of what is left says so (`replaced`): a new call with a decision of its own, never a permit reused.
+ *
  * A level that a client asked for holds by itself, whatever else was found. A use's declared kinds count as found,
  * here too, whatever the label says.
  *
  * Imports domain and lib, and `mint` in decide.ts alone. No other pure room may import this one; routing sees only
  * what came out of it.
  */
+export { type Ways, waysAcross, without } from './crossing.ts'
 export { decide, summarise } from './decide.ts'
 export { type CandidateView, type Explanation, explain, type FloorView } from './explain.ts'
 export { BUILT_IN_FLOORS, builtInFloor, type Floor, LEVEL_FLOORS, lay, levelFloor } from './floors.ts'

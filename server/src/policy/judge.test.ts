@@ -67,17 +67,17 @@ test('a raised level is named by the highest that is missed, once', () => {
   assert.match(refusalOf('frontier', inputOf({ label: both })).reason, /; restricted content may not either$/)
 })
 
-test('pseudonyms and masks are said to be missing, and the profile that would do is named', () => {
+test('pseudonyms and masks are named where they would open a side, and the profile that would do is named', () => {
   const label = { ...restricted('contact'), level: 'confidential' as const }
   const contact = refusalOf('frontier', inputOf({ label }))
-  assert.match(contact.reason, /elsewhere under pseudonyms, which are not available in this version/)
+  assert.match(contact.reason, /elsewhere only under pseudonyms/)
   assert.match(contact.remedy, /profile: relaxed/)
   const secret = refusalOf(
     'lease',
     inputOf({ label: restricted('secret') }),
     snapshotOf({ profile: 'relaxed' }),
   )
-  assert.match(secret.reason, /elsewhere under masks, which are not available in this version/)
+  assert.match(secret.reason, /elsewhere only masked/)
 })
 
 test('all floors that a target misses are named in one refusal', () => {
@@ -220,7 +220,7 @@ test('tightening by cross keeps a kind at home, under every word but freely', ()
     if (count === 2) {
       const { reason } = refusalOf('frontier', input, snapshot)
       assert.match(reason, /\(floors\.contract/)
-      assert.equal(/not available in this version/.test(reason), cross !== 'never', cross)
+      assert.equal(/elsewhere only/.test(reason), cross !== 'never', cross)
     }
   }
 })

@@ -146,6 +146,7 @@ const byRules = (
   const through = [`profile:${snapshot.profile}`, ...loosenings(subjects, target, input.use.name)]
   const crossed = subjects.some(({ key }) => key === 'unread') && !HOME.includes(target.side)
   if (crossed) through.push('crossed-unread')
+  for (const { key, way } of subjects) if (way !== null) through.push(`${way}:${key}`)
   if (rules.size > 0) through.push(answer.rule)
   return { permitted: { target: target.name, rule: through.join('; ') }, refusal: null }
 }

@@ -10,8 +10,10 @@ import {
   levelOfKind,
   type Profile,
   type Snapshot,
+  WAYS,
+  type Way,
 } from '../domain/index.ts'
-import { builtInFloor, type Floor, type FloorKey, lay, levelFloor, OPEN } from './floors.ts'
+import { builtInFloor, type Floor, type FloorKey, lay, levelFloor, OPEN, opened } from './floors.ts'
 
 /** One thing about a request that carries a floor, with the floor as each of the three layers leaves it. */
 export interface Subject {
@@ -24,6 +26,8 @@ export interface Subject {
   readonly effective: Floor
   /** True where the configuration's or the use's rule says `loosen`. */
   readonly loosened: { readonly configured: boolean; readonly use: boolean }
+  /** How the values were taken out of the request, or null where they are in it. */
+  readonly way: Way | null
 }
 
 /**
@@ -35,6 +39,7 @@ export const subjectsOf = (input: DecideInput, floors: FloorRules, profile: Prof
   checkWords(input, floors)
   const { label, use } = input
   const kinds = KINDS.filter((kind) => label.kinds.includes(kind) || use.carries.includes(kind))
+  const taken = KINDS.filter((kind) => label.replaced?.[kind] !== undefined && !kinds.includes(kind))
   const conditions = CONDITIONS.filter((condition) => label.conditions.includes(condition))
 
   let accounted: Level = conditions.includes('failed') ? 'restricted' : 'public'
@@ -54,16 +59,31 @@ export const subjectsOf = (input: DecideInput, floors: FloorRules, profile: Prof
       configured,
       effective: lay(configured, useRule),
       loosened: { configured: rule?.loosen === true, use: useRule?.loosen === true },
+      way: null,
     }
   }
   return [
     ...kinds.map((kind) => layers(kind, 'kind', builtInFloor(profile, kind))),
+    ...taken.map((kind) =>
+      withoutValues(layers(kind, 'kind', builtInFloor(profile, kind)), label.replaced?.[kind]),
+    ),
     ...conditions.map((condition) => layers(condition, 'condition', builtInFloor(profile, condition))),
     ...LEVELS.filter((each) => atMost(each, level))
       .reverse()
       .map((each) => layers(each, 'level', atMost(each, held) ? levelFloor(each) : OPEN)),
   ]
 }
+
+const withoutValues = (subject: Subject, way: Way | undefined): Subject =>
+  way === undefined
+    ? subject
+    : {
+        ...subject,
+        builtIn: opened(subject.builtIn, way),
+        configured: opened(subject.configured, way),
+        effective: opened(subject.effective, way),
+        way,
+      }
 
 const atMost = (level: Level, bound: Level): boolean => join(level, bound) === bound
 
@@ -73,6 +93,7 @@ const ruleOf = (rules: FloorRules, key: string): FloorRule | undefined =>
 const WORDS: ReadonlySet<string> = new Set([...KINDS, ...CONDITIONS, ...LEVELS])
 const KIND_WORDS: ReadonlySet<string> = new Set(KINDS)
 const CONDITION_WORDS: ReadonlySet<string> = new Set(CONDITIONS)
+const WAY_WORDS: ReadonlySet<string> = new Set(WAYS)
 const LEVEL_WORDS: ReadonlySet<string> = new Set(LEVELS)
 
 // A misspelt floor would otherwise protect nothing, and nobody would see it.
@@ -82,6 +103,8 @@ const checkWords = (input: DecideInput, floors: FloorRules): void => {
   known(input.label.kinds, KIND_WORDS)
   known(input.use.carries, KIND_WORDS)
   known(input.label.conditions, CONDITION_WORDS)
+  known(Object.keys(input.label.replaced ?? {}), KIND_WORDS)
+  known(Object.values(input.label.replaced ?? {}), WAY_WORDS)
   known([input.label.level, input.label.raised ?? 'public'], LEVEL_WORDS)
 }
 

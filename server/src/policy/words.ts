@@ -71,9 +71,10 @@ export const reasonFor = (
 const demand = (miss: Miss, what: string, by: string, target: Target): string => {
   switch (miss.what) {
     case 'side': {
-      const under = miss.under === 'masked' ? 'masks' : 'pseudonyms'
       const pending =
-        miss.under === null ? '' : `, elsewhere under ${under}, which are not available in this version`
+        miss.under === null
+          ? ''
+          : `, elsewhere only ${miss.under === 'masked' ? 'masked' : 'under pseudonyms'}`
       return `${what} ${whither(miss.sides)} (${by}${pending}), and ${target.name} is ${target.side}`
     }
     case 'region':

@@ -6,6 +6,8 @@ export interface Hit {
   readonly kind: Kind | null
   readonly type: string
   readonly sub?: string
+  /** ISO 3166 alpha-2, where the form says it. */
+  readonly country?: string
   readonly start: number
   readonly end: number
   /** 0 to 1; below 0.5 a detector says nothing. */
