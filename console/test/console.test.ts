@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { FIXTURE_TOKEN, type FixtureControl, startFixtureControl } from '../../server/test/fixture/control.ts'
+import { explainSnapshot, fixtureExplain } from '../../server/test/fixture/explain.ts'
 import { fixtureTraffic } from '../../server/test/fixture/traffic.ts'
 import { chromiumIsHere, launch } from './browser.ts'
 import { buildConsole, compressedSize } from './built.ts'
@@ -234,6 +235,110 @@ describe.skipIf(!chromiumIsHere)('in the browser', () => {
     await clean(page, watch)
     await context.close()
     await server.close()
+  })
+
+  const openTry = async (options: Parameters<Browser['newContext']>[0] = {}) => {
+    const server = await startFixtureControl({
+      consoleFolder: folder,
+      snapshot: () => explainSnapshot,
+      explain: fixtureExplain,
+    })
+    const opened = await open(server, options)
+    await opened.page.goto(`${server.url}/try`)
+    await opened.page.getByText('live', { exact: true }).waitFor()
+    return { ...opened, server }
+  }
+
+  test('a text is tried by keyboard, shown with its findings, and is in no address', async () => {
+    const { page, context, watch, server } = await openTry()
+    const urls: string[] = []
+    page.on('request', (request) => urls.push(request.url()))
+    await page.getByLabel('Text of a message').fill('Write to ada.lovelace@lindenpost.net, please')
+    await page.keyboard.press('Control+Enter')
+    await page.getByRole('heading', { name: 'Where it may go' }).waitFor()
+    expect(await page.locator('mark').allTextContents()).toEqual(['finding 1ada.lovelace@lindenpost.net'])
+    expect(await page.getByText('only under pseudonyms').count()).toBe(2)
+    expect(
+      await page.getByRole('status').filter({ hasText: 'confidential: contact, 1 finding.' }).count(),
+    ).toBe(1)
+    expect(
+      await page.getByText('Further readers (second-look) were not asked', { exact: false }).count(),
+    ).toBe(1)
+    expect(urls.length).toBeGreaterThan(0)
+    expect([...urls, page.url()].join(' ')).not.toContain('lovelace')
+    expect(await page.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage }))).not.toContain(
+      'ada',
+    )
+    await page.getByLabel('Text of a message').fill('Write to nobody')
+    await page.getByText('The text above has changed since', { exact: false }).waitFor()
+    await clean(page, watch)
+    await context.close()
+    await server.close()
+  })
+
+  test('an example, a route and a raised level: the choices stand in the address and outlive a reload', async () => {
+    const { page, context, watch, server } = await openTry()
+    await page.getByRole('button', { name: 'Nothing in it' }).click()
+    await page.getByText('nothing found that has a floor').waitFor()
+    await page.getByLabel('Model').selectOption('away')
+    await page.getByLabel('Raise to').selectOption('restricted')
+    expect(page.url()).toBe(`${server.url}/try?model=away&level=restricted`)
+    await page.getByRole('button', { name: 'Try it' }).click()
+    await page.getByText('A client would get policy_denied').waitFor()
+    await page.reload()
+    await page.getByText('live', { exact: true }).waitFor()
+    expect(await page.getByLabel('Model').inputValue()).toBe('away')
+    expect(await page.getByLabel('Text of a message').inputValue()).toBe('')
+    await page.getByRole('link', { name: 'Requests' }).click()
+    await page.getByRole('heading', { name: 'The road is open.' }).waitFor()
+    await page.goBack()
+    expect(await page.getByLabel('Raise to').inputValue()).toBe('restricted')
+    await clean(page, watch)
+    await context.close()
+    await server.close()
+  })
+
+  test('what cannot be tried is said: a use that is none, a text that is too long, a session that ended', async () => {
+    const { page, context, server } = await openTry()
+    await page.goto(`${server.url}/try?use=nosuch`)
+    const field = page.getByLabel('Text of a message')
+    await field.fill('hello')
+    await page.getByRole('button', { name: 'Try it' }).click()
+    await page.getByRole('alert').filter({ hasText: 'There is no use named "nosuch"' }).waitFor()
+    await page.getByLabel('Use').selectOption('')
+    await field.fill('€'.repeat(400_000))
+    await page.getByRole('button', { name: 'Try it' }).click()
+    await page.getByRole('alert').filter({ hasText: 'larger than 1 MB' }).waitFor()
+    await context.clearCookies()
+    await field.fill('hello')
+    await page.getByRole('button', { name: 'Try it' }).click()
+    await page.getByRole('alert').filter({ hasText: 'needs a session or the token' }).waitFor()
+    await page.goto(`${server.url}/try`)
+    await page.getByLabel('Token').fill(FIXTURE_TOKEN)
+    await page.keyboard.press('Enter')
+    await page.getByLabel('Text of a message').waitFor()
+    expect(page.url()).toBe(`${server.url}/try`)
+    await context.close()
+    await server.close()
+  })
+
+  test('markup in a tried text stays text, and nothing is wider than a telephone', async () => {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      const { page, context, watch, server } = await openTry({
+        viewport: { width: 390, height: 844 },
+        colorScheme,
+      })
+      const nasty = `<img src=x onerror="window.hit=1"> ada@lindenpost.net ${'x'.repeat(500)} <script>window.hit=1</script>`
+      await page.getByLabel('Text of a message').fill(nasty)
+      await page.getByRole('button', { name: 'Try it' }).click()
+      await page.getByRole('heading', { name: 'Where it may go' }).waitFor()
+      expect(await page.locator('mark').count()).toBeGreaterThan(0)
+      expect(await page.evaluate(() => Reflect.get(window, 'hit'))).toBeUndefined()
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
+      await clean(page, watch)
+      await context.close()
+      await server.close()
+    }
   })
 
   test('a session that has ended says so', async () => {

@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path'
 import type { Page } from 'playwright-core'
 import type { RuntimeView } from '../../server/src/control/contract.ts'
 import { FIXTURE_TOKEN, type FixtureControl, startFixtureControl } from '../../server/test/fixture/control.ts'
+import { explainSnapshot, fixtureExplain } from '../../server/test/fixture/explain.ts'
 import { fixtureTraffic } from '../../server/test/fixture/traffic.ts'
 import { launch } from './browser.ts'
 
@@ -34,7 +35,17 @@ const settingUp = (): RuntimeView => ({
   -d '{"model":"auto","messages":[{"role":"user","content":"Hello from the other shore"}]}'`,
 })
 
-const full = await startFixtureControl({ consoleFolder })
+const TRIES = [
+  ['try', 'A customer’s mail'],
+  ['try-refused', 'A payment and a password'],
+  ['try-nothing', 'Nothing in it'],
+] as const
+
+const full = await startFixtureControl({
+  consoleFolder,
+  snapshot: () => explainSnapshot,
+  explain: fixtureExplain,
+})
 for (const record of fixtureTraffic(1284, Date.now())) full.ledger.add(record)
 const empty = await startFixtureControl({ consoleFolder, status: settingUp })
 const browser = await launch()
@@ -56,6 +67,20 @@ try {
       await take('drawer')
       await page.getByText('Conversation support').scrollIntoViewIfNeeded()
       await take('drawer-end')
+      const crossing = full.ledger.row((record) => record.crossing != null && record.side === 'closed')
+      await page.goto(`${full.url}/?request=${crossing?.record.id}`)
+      await page.getByRole('heading', { name: 'With values taken out' }).scrollIntoViewIfNeeded()
+      await page.waitForTimeout(300)
+      await take('drawer-crossing')
+      await page.goto(`${full.url}/try`)
+      await page.getByText('live', { exact: true }).waitFor()
+      await take('try-empty')
+      for (const [name, example] of TRIES) {
+        await page.goto(`${full.url}/try`)
+        await page.getByRole('button', { name: example }).click()
+        await page.getByText('Where it may go').waitFor()
+        await page.screenshot({ path: join(folder, `${name}-${size}-${colorScheme}.png`), fullPage: true })
+      }
       await open(page, empty)
       await take('empty')
       await page.close()

@@ -15,6 +15,10 @@ export const differenceWhenDecidedAgain = (record: RequestRecord, snapshotSource
     const verdict = judge(record.decision.input, snapshot)
     if (!isDeepStrictEqual(plain(verdict), plain(record.decision.verdict))) return 'another verdict'
   }
+  if (record.crossing != null && record.crossing.left.length === 0) {
+    const verdict = judge(record.crossing.input, snapshot)
+    if (!isDeepStrictEqual(plain(verdict), plain(record.crossing.verdict))) return 'another second verdict'
+  }
   if (
     record.ranking !== null &&
     !isDeepStrictEqual(plain(rank(record.ranking.input)), plain(record.ranking.answer))

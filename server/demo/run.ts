@@ -2,6 +2,7 @@ import { readFileSync, rmSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import { setTimeout as later } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { inspect } from '../src/sensitivity/index.ts'
 import { startSimulatedVendor } from '../test/simulated/vendor.ts'
 import { differenceWhenDecidedAgain } from './again.ts'
 import { closedSideOf, type House, openHouse } from './house.ts'
@@ -80,21 +81,36 @@ const decidedAgain = (house: House, rows: readonly Row[]): readonly string[] =>
     return difference === null ? [] : [`${label}: ${difference}`]
   })
 
-/** Sensitive prompts that the closed side saw: by the records, and by what the simulated vendor really received. */
+const reachedClosed = ({ record }: Row): boolean =>
+  record?.attempts.some(
+    (attempt) => attempt.sent && (attempt.side === 'closed' || attempt.side === 'rented'),
+  ) === true
+
+/** True for a request that went with its values taken out, of all kinds that were found in it. */
+const wasCovered = ({ record }: Row): boolean =>
+  record?.crossing != null &&
+  record.kinds.length > 0 &&
+  record.kinds.every((kind) => record.crossing?.input.label.replaced?.[kind] !== undefined)
+
+/** Every value that is seen in a sensitive prompt, as it stands there. */
+const valuesOf = (text: string): readonly string[] =>
+  inspect(text).flatMap(({ kind, start, end }) => (kind === null ? [] : [text.slice(start, end)]))
+
+/**
+ * Sensitive content that the closed side saw: by the records, and by what the simulated vendor really received.
+ * A request with values taken out is no leak; an original in anything received is one.
+ */
 const leaksOf = (rows: readonly Row[], received: readonly string[]): readonly string[] => {
-  const byRecord = rows.filter(
-    (row) =>
-      row.sensitive &&
-      row.record?.attempts.some(
-        (attempt) => attempt.sent && (attempt.side === 'closed' || attempt.side === 'rented'),
-      ) === true,
-  )
-  const texts = [
-    ...PROMPTS.filter((prompt) => SENSITIVE.includes(prompt.kind)).map((prompt) => prompt.text),
+  const byRecord = rows.filter((row) => row.sensitive && reachedClosed(row) && !wasCovered(row))
+  const values = [
+    ...PROMPTS.filter((prompt) => SENSITIVE.includes(prompt.kind)).flatMap(({ text }) => [
+      text,
+      ...valuesOf(text).filter((value) => /\d{4}|@|\p{Lu}\p{Ll}+ \p{Lu}/u.test(value)),
+    ]),
     'DE89 3704 0044 0532 0130 00',
   ]
-  const byContent = texts.filter((text) =>
-    received.some((body) => body.includes(JSON.stringify(text).slice(1, -1))),
+  const byContent = values.filter((value) =>
+    received.some((body) => body.includes(JSON.stringify(value).slice(1, -1))),
   )
   return [
     ...byRecord.map((row) => `prompt ${row.label} (${row.kind})`),
@@ -147,6 +163,14 @@ const report = async (
   say()
   say(
     `Answered at home: ${own}   answered by the closed side${simulated ? ' (SIMULATED)' : ''}: ${closed}   not answered: ${failed}`,
+  )
+  const covered = rows.filter((row) => reachedClosed(row) && wasCovered(row))
+  const stands = covered.reduce(
+    (sum, { record }) => sum + Object.values(record?.crossing?.values ?? {}).reduce((a, b) => a + b, 0),
+    0,
+  )
+  say(
+    `Crossed under pseudonyms: ${covered.length} requests with ${stands} values replaced, and put back in the answers where the model used them.`,
   )
   const crossing = rows.filter((row) => row.kind === 'support chat')
   const home = crossing.find((row) => row.record?.side === 'own')

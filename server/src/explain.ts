@@ -1,20 +1,23 @@
-import type { ExplainInput, ExplainView } from './control/index.ts'
+import type { AcrossView, ExplainedFinding, ExplainInput, ExplainView } from './control/index.ts'
 import {
   type Call,
   CausewayError,
   type DecideInput,
   type Dialect,
+  type Finding,
   type Health,
   type Label,
   type Principal,
   type RankInput,
   type Ranking,
   type Snapshot,
+  type Thresholds,
   type Use,
+  type Verdict,
 } from './domain/index.ts'
 import { dialectFor } from './gateway/index.ts'
 import { systemClock, timeId } from './lib/index.ts'
-import { judge, refusalMessage, summarise } from './policy/index.ts'
+import { explain, judge, refusalMessage, summarise, waysAcross, without } from './policy/index.ts'
 import { nearestModels, type Resolved, rankFacts, resolve } from './portfolio/index.ts'
 import { rank } from './routing/index.ts'
 import type { Labeller } from './sensitivity/index.ts'
@@ -128,10 +131,11 @@ const rankingOf = (
 const refusalOf = (
   input: DecideInput,
   label: Label,
-  verdict: ExplainView['verdict'],
+  verdict: Verdict,
+  across: AcrossView | null,
   ranking: Ranking | null,
 ): ExplainView['refusal'] => {
-  if (verdict.permitted.length === 0) {
+  if (verdict.permitted.length === 0 && across === null) {
     const { fault } = new CausewayError('policy_denied', refusalMessage(verdict, input, label.findings))
     return { code: fault.code, message: fault.message, next: fault.next }
   }
@@ -146,10 +150,45 @@ const refusalOf = (
   return { code: fault.code, message: fault.message, next: fault.next }
 }
 
+/** From which confidence each kind counts: the use's word, else the key's, else the general one, as at the front door. */
+const thresholdsOf = (snapshot: Snapshot, principal: Principal, use: Use): Thresholds => ({
+  ...snapshot.sensitivity.confidence,
+  ...principal.confidence,
+  ...use.confidence,
+})
+
+const standing = (finding: Finding, thresholds: Thresholds): ExplainedFinding => {
+  const threshold = finding.kind === null ? null : (thresholds[finding.kind] ?? 0)
+  return { ...finding, threshold, counts: threshold !== null && finding.confidence >= threshold }
+}
+
+/** The second way, as far as it can be told without taking anything out. */
+const acrossOf = (
+  input: DecideInput,
+  verdict: Verdict,
+  label: Label,
+  snapshot: Snapshot,
+): AcrossView | null => {
+  const ways = waysAcross(input, snapshot)
+  if (ways === null) return null
+  const now = new Set(verdict.permitted.map(({ target }) => target))
+  return {
+    ways,
+    findings: label.findings.filter(({ kind }) => kind !== null && ways[kind] !== undefined).length,
+    permitted: judge(without(input, ways), snapshot).permitted.filter(({ target }) => !now.has(target)),
+  }
+}
+
+/** All who may have it one way or the other, in the order of the candidates. */
+const permittedOf = (input: DecideInput, verdict: Verdict, across: AcrossView | null): readonly string[] => {
+  const may = new Set([...verdict.permitted, ...(across?.permitted ?? [])].map(({ target }) => target))
+  return [...new Set(input.candidates)].filter((name) => may.has(name))
+}
+
 /**
  * Everything there is to tell. `source` is the request as it was written, read in place of `input.request` where
- * it names its model, so that what JSON.parse would hide (a key twice) is seen. Throws CausewayError where the
- * request would be refused before it is decided on.
+ * it names its model, so that what JSON.parse would hide (a key twice) is seen. Attachments are not unpacked and
+ * further readers not asked. Throws CausewayError where the request would be refused before it is decided on.
  */
 export const explainRequest = (input: ExplainInput, parts: ExplainParts, source?: string): Explained => {
   const { snapshot } = parts
@@ -160,7 +199,12 @@ export const explainRequest = (input: ExplainInput, parts: ExplainParts, source?
   const call = wireOf(dialect).read(Buffer.from(body), { id, operation, headers: {} }, LIMITS)
   const principal = principalOf(input, snapshot)
   const use = useOf(input, principal, snapshot)
-  const label = parts.labeller.label(call, use, input.level ?? null)
+  const thresholds = thresholdsOf(snapshot, principal, use)
+  const label = parts.labeller.label(
+    call,
+    { carries: use.carries, confidence: thresholds },
+    input.level ?? null,
+  )
   const found = resolved(call.model, snapshot)
   const decideInput: DecideInput = {
     principal: { key: principal.key, team: principal.team },
@@ -171,19 +215,31 @@ export const explainRequest = (input: ExplainInput, parts: ExplainParts, source?
     candidates: found.targets,
   }
   const verdict = judge(decideInput, snapshot)
-  const ranking = rankingOf(
-    call,
-    verdict.permitted.map(({ target }) => target),
-    found,
-    parts,
-  )
-  const refusal = refusalOf(decideInput, label, verdict, ranking)
+  const across = acrossOf(decideInput, verdict, label, snapshot)
+  const ranking = rankingOf(call, permittedOf(decideInput, verdict, across), found, parts)
+  const { profile, floors, candidates } = explain(decideInput, snapshot)
   return {
+    model: call.model,
+    use: use.name,
+    key: principal.key,
+    profile,
     label,
+    findings: label.findings.map((finding) => standing(finding, thresholds)),
+    floors,
+    candidates,
     verdict,
+    across,
     ranking,
-    refusal,
+    refusal: refusalOf(decideInput, label, verdict, across, ranking),
+    notAsked: {
+      attachments: label.conditions.includes('unread'),
+      stages: snapshot.sensitivity.stages.map(({ name }) => name),
+      conversation: snapshot.conversations.sticky,
+    },
     input: decideInput,
     call,
   }
 }
+
+/** What may be told outside: all but the call itself and what was decided on. */
+export const explainView = ({ input: _, call: __, ...view }: Explained): ExplainView => view

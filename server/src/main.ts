@@ -5,18 +5,22 @@ import { principalsByDigest, targetCredentials } from './config/index.ts'
 import type { EngineView } from './control/index.ts'
 import { CausewayError, type EventLeaf, type Health, type Recorder, type Snapshot } from './domain/index.ts'
 import { type EngineSupervisor, superviseEngine } from './engine/index.ts'
+import { createExtractor } from './extraction/index.ts'
 import { systemClock } from './lib/index.ts'
 import {
   type ControlParts,
   createLive,
   createPolledLive,
+  openEgress,
   type StartOptions,
   startConsole,
   startData,
+  startStages,
 } from './planes.ts'
 import { openRecorder, readLedger } from './recorder/index.ts'
 import { createHealth, type HealthBook } from './routing/index.ts'
-import { createLabeller } from './sensitivity/index.ts'
+import { createLabeller, ownDetectors } from './sensitivity/index.ts'
+import { openConversations } from './store/index.ts'
 
 /*
  * The composition root: the only place that knows every room. It opens the recorder first (no record, no
@@ -42,6 +46,26 @@ const tokenOf = (dataFolder: string): string => {
   const token = randomBytes(24).toString('base64url')
   writeFileSync(path, `${token}\n`, { mode: 0o600 })
   return token
+}
+
+/** The key under which a conversation's pseudonyms are kept: 32 bytes, made once, of this installation only. */
+const sealingKeyOf = (dataFolder: string): Uint8Array => {
+  const path = join(dataFolder, 'conversations.key')
+  let key: Uint8Array
+  try {
+    if (!existsSync(path)) writeFileSync(path, randomBytes(32), { mode: 0o600 })
+    key = readFileSync(path)
+  } catch (thrown) {
+    const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : 'unknown'
+    throw new CausewayError('data_folder', `${path} cannot be read or written (${code}).`, { cause: thrown })
+  }
+  if (key.length !== 32) {
+    throw new CausewayError(
+      'data_folder',
+      `${path} is damaged: it must hold 32 bytes. Put it back from a copy, or move it and conversations.sqlite away to start anew.`,
+    )
+  }
+  return key
 }
 
 const dataFolderReady = (dataFolder: string): void => {
@@ -127,8 +151,9 @@ const startControlAlone = async (options: StartOptions): Promise<Causeway> => {
     options,
     ledger,
     live: createPolledLive(ledger),
-    labeller: createLabeller(),
+    labeller: createLabeller({ own: ownDetectors(options.snapshot.sensitivity) }),
     health: null,
+    conversations: null,
     engine: () => ABSENT,
     trouble: () => null,
     gatewayUrl,
@@ -162,13 +187,30 @@ const startServing = async (options: StartOptions): Promise<Causeway> => {
     let supervisor: EngineSupervisor | null = null
     const engine = (): EngineView => supervisor?.view() ?? ABSENT
     const health = healthWithEngine(createHealth(systemClock), served, engine)
-    const labeller = createLabeller()
+    const labeller = createLabeller({ own: ownDetectors(snapshot.sensitivity) })
+    const { attachments } = snapshot.sensitivity
+    const extractor = createExtractor({ timeout: attachments.timeout, maxText: attachments.text })
+    closers.unshift(() => extractor.close())
+    const conversations = await openConversations(
+      join(options.dataFolder, 'conversations.sqlite'),
+      systemClock,
+    )
+    closers.unshift(async () => conversations.close())
+    const egress = openEgress(options)
+    closers.unshift(() => egress.close())
+    const further = await startStages(options, egress)
+    closers.unshift(() => further.close())
     const live = createLive((id) => ledger.get(id))
     const gateway = await startData({
       options,
+      egress,
       recorder,
       health,
       labeller,
+      extractor,
+      stages: further.stages,
+      conversations,
+      sealingKey: sealingKeyOf(options.dataFolder),
       settled: (record) => live.tell(record),
       keyring,
     })
@@ -181,6 +223,7 @@ const startServing = async (options: StartOptions): Promise<Causeway> => {
       live,
       labeller,
       health: (target) => health.of(target),
+      conversations: { kept: conversations, recorder },
       engine,
       trouble: () => recorder.trouble(),
       gatewayUrl,
@@ -197,6 +240,9 @@ const startServing = async (options: StartOptions): Promise<Causeway> => {
         await gateway.close(grace)
         await control?.close()
         await supervisor?.stop()
+        await further.close()
+        await extractor.close()
+        conversations.close()
         await note(recorder, 'stopped', {}).catch(() => undefined)
         await recorder.close()
       },

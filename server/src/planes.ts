@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { type Environment, type Keyring as FoundKeys, targetCredentials } from './config/index.ts'
 import {
   type ControlServer,
+  type ConversationParts,
   type EngineView,
   type Live,
   type RuntimeView,
@@ -11,17 +12,28 @@ import {
   CausewayError,
   type Health,
   type Ledger,
+  type ReadingStage,
   type Recorder,
   type RequestRecord,
   type RequestRow,
   type Snapshot,
 } from './domain/index.ts'
-import { explainRequest } from './explain.ts'
-import { createEgress, type Gateway, type Keyring, startGateway } from './gateway/index.ts'
+import { explainRequest, explainView } from './explain.ts'
+import type { Extractor } from './extraction/index.ts'
+import {
+  createEgress,
+  type Egress,
+  type Gateway,
+  judgeOf,
+  type Keyring,
+  startGateway,
+} from './gateway/index.ts'
 import { systemClock } from './lib/index.ts'
+import { createPseudonyms } from './pseudonyms/index.ts'
 import { createRetryBudget, type HealthBook } from './routing/index.ts'
-import type { Labeller } from './sensitivity/index.ts'
-import { createMemoryCounters } from './store/index.ts'
+import { type Labeller, maskOf } from './sensitivity/index.ts'
+import { openStages, type Stages } from './stages/index.ts'
+import { type ConversationStore, createMemoryCounters } from './store/index.ts'
 
 /*
  * The two planes, each put together from its rooms. main.ts decides which of them run.
@@ -94,12 +106,33 @@ const secretsOf = (options: StartOptions): ((reference: string) => string) => {
 
 const consoleFolderHere = (): string => fileURLToPath(new URL('../../console/dist', import.meta.url))
 
+/** The one door to models, with the credentials of this configuration. */
+export const openEgress = (options: StartOptions): Egress => createEgress(secretsOf(options))
+
+/** Further readers, where the configuration names any. Rejects with CausewayError `config_invalid`. */
+export const startStages = (
+  { snapshot, folder, cacheFolder }: StartOptions,
+  egress: Egress,
+): Promise<Stages> =>
+  openStages({
+    rules: snapshot.sensitivity.stages,
+    folder,
+    libraryFolders: [cacheFolder, process.cwd()],
+    mask: maskOf,
+    judge: (rule, field) => judgeOf({ snapshot, egress, clock: systemClock }, rule, field),
+  })
+
 /** What the data plane stands on. */
 export interface DataParts {
   readonly options: StartOptions
+  readonly egress: Egress
   readonly recorder: Recorder
   readonly health: HealthBook
   readonly labeller: Labeller
+  readonly extractor: Extractor
+  readonly stages: readonly ReadingStage[]
+  readonly conversations: ConversationStore
+  readonly sealingKey: Uint8Array
   readonly settled: (record: RequestRecord) => void
   readonly keyring: FoundKeys
 }
@@ -112,6 +145,8 @@ export interface ControlParts {
   readonly labeller: Labeller
   /** Null where nobody in this process asks targets anything. */
   readonly health: ((target: string) => Health) | null
+  /** Null where another process keeps them. */
+  readonly conversations: ConversationParts | null
   readonly engine: () => EngineView
   readonly trouble: () => string | null
   readonly gatewayUrl: string
@@ -124,15 +159,20 @@ export const startData = (parts: DataParts): Promise<Gateway> => {
   return startGateway({
     snapshot: () => options.snapshot,
     keyring: () => ring,
-    label: (call, use, raised) => labeller.label(call, use, raised),
+    labeller,
+    extractor: parts.extractor,
+    stages: parts.stages,
+    conversations: parts.conversations,
+    pseudonyms: createPseudonyms({ secret: parts.sealingKey }),
+    sealingKey: parts.sealingKey,
     counters: createMemoryCounters(systemClock),
     health,
     retries: createRetryBudget(systemClock),
     recorder,
-    egress: createEgress(secretsOf(options)),
+    egress: parts.egress,
     clock: systemClock,
     settled,
-    troubles: () => [recorder.trouble()].flatMap((trouble) => trouble ?? []),
+    troubles: () => [recorder.trouble(), parts.conversations.trouble()].flatMap((trouble) => trouble ?? []),
     version: options.version,
   })
 }
@@ -159,11 +199,9 @@ export const startConsole = (parts: ControlParts, token: string): Promise<Contro
         ? {}
         : Object.fromEntries([...snapshot.targets.keys()].map((name) => [name, health(name)])),
     status: runtime,
-    explain: (input) => {
-      const explained = explainRequest(input, { snapshot, labeller, health: health ?? (() => UNASKED) })
-      const { label, verdict, ranking, refusal } = explained
-      return { label, verdict, ranking, refusal }
-    },
+    conversations: parts.conversations,
+    explain: (input) =>
+      explainView(explainRequest(input, { snapshot, labeller, health: health ?? (() => UNASKED) })),
     consoleFolder: options.consoleFolder ?? consoleFolderHere(),
     version: options.version,
     clock: systemClock,

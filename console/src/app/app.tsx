@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import type { OverviewView } from '../contract.ts'
 import { EngineProgress } from '../features/engine/index.ts'
 import { type FeedState, useAsked, useFeed } from '../features/feed/index.ts'
@@ -12,6 +13,7 @@ import {
 } from '../features/overview/index.ts'
 import { Drawer, type Filters, KINDS, NO_FILTERS, Requests } from '../features/requests/index.ts'
 import { type Picked, Shores } from '../features/shores/index.ts'
+import { Try } from '../features/try/index.ts'
 import { Button, Notice } from '../ui/index.ts'
 import { type Place, usePlace } from './address.ts'
 import styles from './app.module.css'
@@ -23,8 +25,10 @@ const OVERVIEW_GAP = 2500
 export const App = () => {
   const feed = useFeed()
   const [place, move] = usePlace()
+  const [draft, setDraft] = useState('')
   const newest = feed.rows[0]?.row ?? 0
-  const asking = feed.phase === 'ready' ? `/api/overview?window=${place.window}` : null
+  const asking =
+    feed.phase === 'ready' && place.view === 'requests' ? `/api/overview?window=${place.window}` : null
   const overview = useAsked<OverviewView>(asking, newest, OVERVIEW_GAP)
   const sums = overview.value === null ? null : sumUp(overview.value.totals)
   return (
@@ -32,14 +36,24 @@ export const App = () => {
       <TopBar
         status={feed.status}
         connection={feed.connection}
+        view={place.view}
+        onView={(view) => move({ view })}
         window={place.window}
         onWindow={(window) => move({ window })}
       />
       <main className={styles['main']}>
-        {feed.phase === 'ready' || feed.phase === 'loading' ? (
-          <Screen feed={feed} sums={sums} place={place} move={move} />
-        ) : (
+        {feed.phase !== 'ready' && feed.phase !== 'loading' ? (
           <Closed feed={feed} onRetry={feed.retry} />
+        ) : place.view === 'try' ? (
+          <Try
+            status={feed.status}
+            choices={place.choices}
+            onChoices={(choices) => move({ choices })}
+            draft={draft}
+            onDraft={setDraft}
+          />
+        ) : (
+          <Screen feed={feed} sums={sums} place={place} move={move} />
         )}
       </main>
     </>

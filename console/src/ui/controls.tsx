@@ -36,22 +36,24 @@ export const Segments = <T extends string>({
   )
 }
 
-/** One of many or none; none is the empty string. */
+/** One of many or none; none is the empty string, and `none` what it is called. */
 export const Select = ({
   name,
   choices,
   value,
+  none = 'any',
   onChange,
 }: {
   readonly name: string
   readonly choices: readonly string[]
   readonly value: string
+  readonly none?: string
   readonly onChange: (value: string) => void
 }) => (
   <label className={`${styles['select']} ${value === '' ? '' : styles['active']}`}>
     <span>{name}</span>
     <select value={value} onChange={(event) => onChange(event.target.value)}>
-      <option value="">any</option>
+      <option value="">{none}</option>
       {choices.map((choice) => (
         <option key={choice} value={choice}>
           {choice.replaceAll('_', ' ')}

@@ -14,20 +14,29 @@ export interface Requests {
     readonly time: string
     readonly detail: EventLeaf['detail']
   }[]
+  /** Conversations whose label somebody cleared, the first of them whole. */
+  readonly forgotten: {
+    readonly count: number
+    readonly first: readonly {
+      readonly entry: number
+      readonly time: string
+      readonly detail: EventLeaf['detail']
+    }[]
+  }
 }
 
 const SHOWN = 20
 
-class Sample {
+class Sample<T = string> {
   #count = 0
-  readonly #first: string[] = []
+  readonly #first: T[] = []
 
-  add(id: string): void {
+  add(one: T): void {
     this.#count += 1
-    if (this.#first.length < SHOWN) this.#first.push(id)
+    if (this.#first.length < SHOWN) this.#first.push(one)
   }
 
-  result(): { readonly count: number; readonly first: readonly string[] } {
+  result(): { readonly count: number; readonly first: readonly T[] } {
     return { count: this.#count, first: this.#first }
   }
 }
@@ -48,6 +57,7 @@ export class Promises {
   readonly #interrupted = new Sample()
   readonly #unannounced = new Sample()
   readonly #repairs: { entry: number; time: string; detail: EventLeaf['detail'] }[] = []
+  readonly #forgotten = new Sample<{ entry: number; time: string; detail: EventLeaf['detail'] }>()
   readonly #counts = { intent: 0, outcome: 0, event: 0 }
 
   /** Takes the next leaf; answers what it breaks, or null. */
@@ -81,6 +91,7 @@ export class Promises {
 
   #event(entry: number, leaf: EventLeaf): void {
     if (leaf.event === 'repaired') this.#repairs.push({ entry, time: leaf.time, detail: leaf.detail })
+    if (leaf.event === 'forgotten') this.#forgotten.add({ entry, time: leaf.time, detail: leaf.detail })
     if (leaf.event !== 'started') return
     for (const request of this.#intents) {
       this.#interrupted.add(request)
@@ -98,6 +109,7 @@ export class Promises {
       open: open.result(),
       unannounced: this.#unannounced.result(),
       repairs: this.#repairs,
+      forgotten: this.#forgotten.result(),
     }
   }
 }

@@ -13,7 +13,7 @@ const ledgerLines = ({ ledger }: Verification): readonly string[] => {
 }
 
 const requestLines = ({ requests }: Verification): readonly string[] => {
-  const { leaves, interrupted, open, unannounced, repairs } = requests
+  const { leaves, interrupted, open, unannounced, repairs, forgotten } = requests
   const lines = [
     `${count(leaves.intent, 'intent')}, ${count(leaves.outcome, 'outcome')}, ${count(leaves.event, 'event')}; no request has two outcomes.`,
   ]
@@ -33,11 +33,20 @@ const requestLines = ({ requests }: Verification): readonly string[] => {
     )
   }
   for (const { entry, time, detail } of repairs) {
-    const said = Object.entries(detail).map(([name, value]) => `${name} ${value}`)
-    lines.push(`Entry ${entry + 1}, ${time}: the log says it was repaired: ${said.join(', ')}`)
+    lines.push(`Entry ${entry + 1}, ${time}: the log says it was repaired: ${saidIn(detail)}`)
   }
+  for (const { entry, time, detail } of forgotten.first) {
+    lines.push(`Entry ${entry + 1}, ${time}: somebody cleared what a conversation carried: ${saidIn(detail)}`)
+  }
+  if (forgotten.count > forgotten.first.length)
+    lines.push(`and ${forgotten.count - forgotten.first.length} more conversations that were cleared`)
   return lines
 }
+
+const saidIn = (detail: Verification['requests']['repairs'][number]['detail']): string =>
+  Object.entries(detail)
+    .map(([name, value]) => `${name} ${value}`)
+    .join(', ')
 
 const uncoveredLines = ({ uncovered }: Verification): readonly string[] => {
   const parts = [

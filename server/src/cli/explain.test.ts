@@ -82,7 +82,7 @@ test('a harmless text: who may have it, who not, and the order', async () => {
 test('findings are shown masked with what keeps them home; the value itself never', async () => {
   const text = await told('Please pay DE89 3704 0044 0532 0130 00 today')
   assert.match(text, /restricted: payment/)
-  assert.match(text, /payment {2}IBAN {2}DE89 •••• 3000 {2}messages\[0\]\.content/)
+  assert.match(text, /payment +IBAN \(DE\) +DE89 •••• 3000 +0\.\d\d +messages\[0\]\.content/)
   assert.match(text, /frontier {2}closed {2}big-1 +floor:payment/)
   assert.match(text, /Order {4}home\n/)
   assert.doesNotMatch(text, /0532|A client would get/)
@@ -136,13 +136,105 @@ test('--json is the same as data', async () => {
     'model',
     'use',
     'key',
+    'profile',
     'label',
+    'findings',
     'floors',
     'candidates',
+    'verdict',
+    'across',
     'ranking',
     'refusal',
+    'notAsked',
   ])
   assert.doesNotMatch(JSON.stringify(data), /0532/)
+})
+
+const contentConfig = join(folder, 'content.yaml')
+writeFileSync(
+  contentConfig,
+  `targets:
+  - { name: frontier, provider: anthropic, model: big-1, side: closed, credential: "env:X" }
+  - { name: home, provider: ollama, model: "small:8b" }
+routes:
+  - { name: auto, targets: [frontier, home] }
+  - { name: away, targets: [frontier] }
+floors:
+  payment: { cross: masked, loosen: true }
+sensitivity:
+  confidence: { contact: 0.97 }
+  words: [{ name: projects, kind: internal, type: PROJECT, words: [Bluefin] }]
+  patterns: [{ name: staff, kind: identity, type: STAFF_NUMBER, pattern: 'ZQ-\\d{5}' }]
+  stages: [{ type: judge, name: second-look, target: home }]
+uses:
+  - { name: careful, confidence: { contact: 0.5 } }
+keys:
+  - { name: dev, secret: "env:K", uses: [general, careful] }
+`,
+)
+
+const inContent = (...words: readonly string[]): Promise<string> => told('--config', contentConfig, ...words)
+
+test('own words and patterns count, and the text says which readers were not asked', async () => {
+  const text = await inContent('Staff ZQ-48213 works on Bluefin')
+  assert.match(text, /^Label {4}restricted: identity, internal\n/)
+  assert.match(text, /identity +STAFF_NUMBER/)
+  assert.match(text, /Floors\n(?: .*\n)* {2}internal +own, attested\n/)
+  assert.match(text, /Not looked at\n(?: .*\n)*? {2}further readers: second-look would be asked too/)
+})
+
+test('a finding below what counts is shown with what it lacks, and the use has the last word', async () => {
+  const text = await inContent('Write to ada@lindenpost.net')
+  assert.match(text, /^Label {4}public, nothing found\n/)
+  assert.match(text, /contact +EMAIL .*0\.9\d/)
+  assert.match(text, /does not count: contact counts from 0\.97/)
+  assert.match(
+    await inContent('--use', 'careful', 'Write to ada@lindenpost.net'),
+    /^Label {4}confidential: contact\n/,
+  )
+})
+
+test('who may have it only with values taken out is told apart, with what that depends on', async () => {
+  const text = await inContent('--use', 'careful', 'Write to ada@lindenpost.net about DE89370400440532013000')
+  assert.match(
+    text,
+    /Floors\n {2}payment +own, attested; rented, closed masked; loosened by the configuration\n/,
+  )
+  assert.match(text, /contact +own, attested; rented, closed under pseudonyms\n/)
+  assert.match(
+    text,
+    /May have it\n {2}home .*\n\nMay have it with values taken out\n {2}frontier .*pseudonyms:contact/,
+  )
+  assert.match(text, /payment masked, contact under pseudonyms \(2 of the findings above\)\. It depends on/)
+  assert.match(text, /Order {4}frontier, then home\n/)
+  assert.doesNotMatch(text, /A client would get/)
+  const only = await inContent('--use', 'careful', '--model', 'away', 'Write to ada@lindenpost.net')
+  assert.doesNotMatch(only, /A client would get|May not\n/)
+})
+
+test('the same as data: who only across, what counts, what was not asked', async () => {
+  const asked = ['--json', '--use', 'careful', 'Write to ada@lindenpost.net']
+  const { across, findings, notAsked, verdict } = JSON.parse(await inContent(...asked))
+  assert.deepEqual([across.ways, across.findings], [{ contact: 'pseudonyms' }, 1])
+  assert.deepEqual(
+    across.permitted.map(({ target }: { target: string }) => target),
+    ['frontier'],
+  )
+  assert.deepEqual([findings[0].counts, findings[0].threshold], [true, 0.5])
+  assert.deepEqual(notAsked, { attachments: false, stages: ['second-look'], conversation: true })
+  assert.deepEqual(
+    verdict.permitted.map(({ target }: { target: string }) => target),
+    ['home'],
+  )
+})
+
+test('an attachment is not unpacked, and that is said', async () => {
+  const data = Buffer.from('%PDF-1.4\u0000\u0001\u0002 ada@lindenpost.net').toString('base64')
+  const part = { type: 'file', file: { filename: 'a.pdf', file_data: `data:application/pdf;base64,${data}` } }
+  const request = { model: 'auto', messages: [{ role: 'user', content: [part] }] }
+  const text = await inContent('--file', fileOf('pdf.json', JSON.stringify(request)))
+  assert.match(text, /^Label .*unread/)
+  assert.match(text, /attachments: what is no text was not unpacked here/)
 })
 
 test('every mistake gets a sentence', async () => {

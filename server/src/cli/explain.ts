@@ -6,7 +6,6 @@ import { loadConfig } from '../config/index.ts'
 import type { ExplainInput } from '../control/index.ts'
 import {
   CausewayError,
-  CODES,
   DIALECTS,
   type Dialect,
   type Health,
@@ -17,10 +16,10 @@ import {
   type Side,
   type Snapshot,
 } from '../domain/index.ts'
-import { type Explained, explainRequest } from '../explain.ts'
+import { explainRequest, explainView } from '../explain.ts'
 import { nearest } from '../lib/index.ts'
-import { type Explanation, explain } from '../policy/index.ts'
-import { createLabeller } from '../sensitivity/index.ts'
+import { createLabeller, ownDetectors } from '../sensitivity/index.ts'
+import { toldFor } from './explain-text.ts'
 
 interface Flags {
   readonly config: string
@@ -69,12 +68,13 @@ const explanation = (text: string | undefined, flags: Flags): string => {
   const { snapshot } = loadConfig(flags.config, { home: homedir(), lookupPrice })
   checkUse(flags, snapshot)
   const given = givenOf(text, flags.file)
-  const parts = { snapshot, labeller: createLabeller(), health: () => UP }
-  const explained = explainRequest(askedOf(given, flags), parts, given.text)
-  const floors = explain(explained.input, snapshot)
-  return flags.json === true
-    ? `${JSON.stringify(asJson(explained, floors), null, 2)}\n`
-    : toldFor(explained, floors)
+  const labeller = createLabeller({ own: ownDetectors(snapshot.sensitivity) })
+  const explained = explainRequest(
+    askedOf(given, flags),
+    { snapshot, labeller, health: () => UP },
+    given.text,
+  )
+  return flags.json === true ? `${JSON.stringify(explainView(explained), null, 2)}\n` : toldFor(explained)
 }
 
 /** A key may ask under its own uses only, here as at the front door. */
@@ -152,128 +152,3 @@ const requestIn = (text: string): JsonObject | null => {
 
 const isObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
-
-const asJson = (
-  { input, label, ranking, refusal }: Explained,
-  { floors, candidates }: Explanation,
-): object => ({
-  model: input.model,
-  use: input.use.name,
-  key: input.principal.key,
-  label,
-  floors,
-  candidates,
-  ranking,
-  refusal,
-})
-
-const FINDINGS_SHOWN = 12
-
-/** For a person: what was found, who may have it, who not and what would change that, the order and why. */
-const toldFor = (explained: Explained, explanation: Explanation): string => {
-  const blocks = [
-    labelBlock(explained, explanation),
-    ...candidateBlocks(explanation),
-    orderBlock(explained),
-    refusalBlock(explained),
-  ]
-  return `${blocks.flatMap((block) => (block.length === 0 ? [] : [block.join('\n')])).join('\n\n')}\n`
-}
-
-const labelBlock = ({ label, input, call }: Explained, { profile }: Explanation): readonly string[] => {
-  const carried = [...label.kinds, ...label.conditions]
-  const lines = [
-    `Label    ${label.level}${carried.length === 0 ? ', nothing found' : `: ${carried.join(', ')}`}`,
-    `         model ${input.model}, use ${input.use.name}, key ${input.principal.key}, profile ${profile}, about ${call.needs.inputTokens} tokens`,
-  ]
-  if (label.declared.length > 0) lines.push(`         declared by the use: ${label.declared.join(', ')}`)
-  if (label.raised !== null) lines.push(`         raised to ${label.raised} by the client`)
-  const shown = label.findings.slice(0, FINDINGS_SHOWN)
-  const rows = table(
-    shown.map((one) => [one.kind ?? 'no floor', one.type, one.masked, one.path]),
-    '  ',
-  )
-  for (const [index, row] of rows.entries()) {
-    lines.push(row, ...wrapped(shown[index]?.reason ?? '', '    '))
-  }
-  const more = label.findings.length - shown.length + label.omitted
-  if (more > 0) lines.push(`  and ${more} more`)
-  return lines
-}
-
-const candidateBlocks = ({ candidates }: Explanation): readonly (readonly string[])[] => {
-  const name = (one: (typeof candidates)[number]): readonly string[] => [
-    one.target,
-    one.side ?? '-',
-    `${one.model ?? '-'}${one.simulated ? ' (simulated)' : ''}`,
-  ]
-  const may = candidates.filter(({ refusal }) => refusal === null)
-  const not = candidates.filter(({ refusal }) => refusal !== null)
-  const heads = table(
-    not.map((one) => [...name(one), one.refusal?.rule ?? '']),
-    '  ',
-  )
-  const refusals = not.flatMap(({ refusal }, index) => [
-    heads[index] ?? '',
-    ...wrapped(refusal?.reason ?? '', '    '),
-    ...wrapped(`would pass with ${refusal?.remedy ?? ''}`, '    '),
-  ])
-  return [
-    may.length === 0
-      ? []
-      : [
-          'May have it',
-          ...table(
-            may.map((one) => [...name(one), one.rule ?? '']),
-            '  ',
-          ),
-        ],
-    not.length === 0 ? [] : ['May not', ...refusals],
-  ]
-}
-
-const orderBlock = ({ ranking }: Explained): readonly string[] => {
-  if (ranking === null) return []
-  const lines =
-    ranking.order.length === 0 ? [] : [`Order    ${ranking.order.join(', then ')}`, `         ${ranking.why}`]
-  for (const { target, lacks } of ranking.unable) lines.push(`         not ${target}: it lacks ${lacks}`)
-  for (const { target, why } of ranking.down) lines.push(`         not ${target}: ${why}`)
-  if (ranking.order.length > 0)
-    lines.push('         Which of them are up only a running gateway knows; here all count as up.')
-  return lines
-}
-
-const refusalBlock = ({ refusal }: Explained): readonly string[] =>
-  refusal === null
-    ? []
-    : [
-        `Refused  A client would get ${CODES[refusal.code].status} ${refusal.code}:`,
-        ...wrapped(refusal.message, '  '),
-      ]
-
-/** Columns as wide as their widest cell, the last one ragged. */
-const table = (rows: readonly (readonly string[])[], indent: string): readonly string[] => {
-  const widths: number[] = []
-  for (const row of rows) {
-    for (const [column, cell] of row.entries()) widths[column] = Math.max(widths[column] ?? 0, cell.length)
-  }
-  return rows.map((row) =>
-    `${indent}${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}`.trimEnd(),
-  )
-}
-
-const WIDTH = 96
-
-const wrapped = (text: string, indent: string): readonly string[] => {
-  const lines: string[] = []
-  let line = ''
-  for (const word of text.split(' ')) {
-    if (line !== '' && indent.length + line.length + word.length + 1 > WIDTH) {
-      lines.push(indent + line)
-      line = word
-    } else {
-      line = line === '' ? word : `${line} ${word}`
-    }
-  }
-  return line === '' ? lines : [...lines, indent + line]
-}

@@ -13,6 +13,7 @@ import { CausewayError } from '../domain/index.ts'
 import { nearest } from '../lib/index.ts'
 import { registerAudit } from './audit.ts'
 import { registerCheck } from './check.ts'
+import { registerConversations } from './conversations.ts'
 import { registerEngine } from './engine.ts'
 import { registerExplain } from './explain.ts'
 import { registerKeys } from './keys.ts'
@@ -43,6 +44,7 @@ const programOf = (): Command => {
     registerExplain,
     registerLabel,
     registerRequests,
+    registerConversations,
     registerKeys,
     registerAudit,
     registerEngine,
@@ -60,6 +62,17 @@ const unknownCommand = (program: Command, word: string | undefined): string | nu
   return `causeway: unknown command '${word.slice(0, 64)}'.${hint}\n(causeway --help shows the commands)\n`
 }
 
+/**
+ * Whoever reads the output may have enough of it, as in `causeway requests | head`. Then a command is over, and a
+ * server goes on in silence.
+ */
+const onBrokenPipe =
+  (isServer: boolean) =>
+  (error: NodeJS.ErrnoException): void => {
+    if (error.code !== 'EPIPE') throw error
+    if (!isServer) process.exit(0)
+  }
+
 /** Runs one command line, without the program's name. Resolves to the exit code. */
 export const run = async (argv: readonly string[]): Promise<number> => {
   const program = programOf()
@@ -68,6 +81,9 @@ export const run = async (argv: readonly string[]): Promise<number> => {
     process.stderr.write(unknown)
     return 1
   }
+  const isServer = argv[0] === undefined || argv[0] === 'up' || argv[0].startsWith('-')
+  // Stays after the command: a pipe may be found broken when all has been written.
+  if (process.stdout.listenerCount('error') === 0) process.stdout.on('error', onBrokenPipe(isServer))
   try {
     await program.parseAsync([...argv], { from: 'user' })
     return Number(process.exitCode ?? 0)

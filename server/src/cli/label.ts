@@ -3,6 +3,8 @@ import { text as readAll } from 'node:stream/consumers'
 import type { Command } from 'commander'
 import {
   CausewayError,
+  DIALECTS,
+  type Dialect,
   type Finding,
   join,
   KINDS,
@@ -10,7 +12,8 @@ import {
   type Level,
   levelOfKind,
 } from '../domain/index.ts'
-import { inspect } from '../sensitivity/index.ts'
+import { createLabeller, inspect, type Labeller } from '../sensitivity/index.ts'
+import { wireOf } from '../wire/index.ts'
 
 interface Flags {
   readonly file?: string
@@ -36,30 +39,42 @@ export const labelText = (text: string): TextLabel => {
   }
 }
 
-const CATEGORY: Readonly<Record<Kind, string>> = {
-  secret: 'secret',
-  identity: 'pii',
-  payment: 'pii',
-  contact: 'pii',
-  health: 'health',
-  financial: 'financial',
-  contract: 'contract',
-  source_code: 'source_code',
-  internal: 'internal',
+/** What a whole text is, as corpora of labelled texts name it. */
+const CATEGORIES: Readonly<Partial<Record<Kind, readonly string[]>>> = {
+  secret: ['secret'],
+  identity: ['pii'],
+  payment: ['pii'],
+  contact: ['pii'],
+  health: ['health'],
+  financial: ['financial'],
+  contract: ['contract'],
+  source_code: ['source_code'],
 }
 
-interface Line {
-  readonly id: string | number
-  readonly text: string
-}
+/** Signs of what a whole text is: they stand among the categories, not among the spans. */
+const SIGNS: ReadonlySet<string> = new Set([
+  'CONTRACT',
+  'FINANCIAL',
+  'HEALTH',
+  'SOURCE_CODE',
+  'MARKER',
+  'EXAMPLE',
+])
 
-const isLine = (value: unknown): value is Line =>
-  typeof value === 'object' &&
-  value !== null &&
-  'id' in value &&
-  (typeof value.id === 'string' || typeof value.id === 'number') &&
-  'text' in value &&
-  typeof value.text === 'string'
+type Line =
+  | { readonly id: string | number; readonly text: string }
+  | { readonly id: string | number; readonly request: object; readonly dialect: Dialect }
+
+const lineOf = (value: unknown): Line | null => {
+  if (typeof value !== 'object' || value === null || !('id' in value)) return null
+  const { id } = value
+  if (typeof id !== 'string' && typeof id !== 'number') return null
+  if ('text' in value && typeof value.text === 'string') return { id, text: value.text }
+  if (!('request' in value) || typeof value.request !== 'object' || value.request === null) return null
+  const named = 'dialect' in value ? value.dialect : 'openai-chat'
+  const dialect = DIALECTS.find((one) => one === named)
+  return dialect === undefined ? null : { id, request: value.request, dialect }
+}
 
 const parseLine = (line: string, number: number): Line => {
   let value: unknown
@@ -68,30 +83,54 @@ const parseLine = (line: string, number: number): Line => {
   } catch {
     throw new CausewayError('invalid_json', `line ${number} is not JSON`)
   }
-  if (!isLine(value)) {
-    throw new CausewayError(
-      'invalid_request',
-      `line ${number} has no "id" and "text"; each line is {"id", "text"}`,
-    )
-  }
-  return value
+  const read = lineOf(value)
+  if (read !== null) return read
+  throw new CausewayError(
+    'invalid_request',
+    `line ${number}: each line is {"id", "text"} or {"id", "request", "dialect"}, the dialect one of ${DIALECTS.join(', ')}`,
+  )
 }
 
 const spansOf = (findings: readonly Finding[]) =>
-  findings.map(({ start, end, type, sub, confidence }) => ({
-    start,
-    end,
-    type,
-    ...(sub === undefined ? {} : { sub }),
-    score: confidence,
-  }))
+  findings
+    .filter(({ type }) => !SIGNS.has(type))
+    .map(({ path, start, end, type, sub, confidence }) => ({
+      ...(path === '' ? {} : { path }),
+      start,
+      end,
+      type,
+      ...(sub === undefined ? {} : { sub }),
+      score: confidence,
+    }))
 
-/** One line in, one line out: `{id, level, kinds, categories, spans}`; offsets in UTF-16 units, end exclusive. */
+const FREE = { bodyBytes: 256 * 1024 * 1024, depth: 1000, messages: 1_000_000 }
+const NO_USE = { carries: [] }
+
+/** One labeller for all lines of one run, made where a line needs it. */
+let labeller: Labeller | null = null
+
+const labelRequest = (line: Extract<Line, { request: object }>): TextLabel => {
+  labeller ??= createLabeller()
+  const operation = line.dialect === 'openai-embeddings' ? 'embed' : 'chat'
+  const body = Buffer.from(JSON.stringify(line.request))
+  const call = wireOf(line.dialect).read(body, { id: 'cw_line', operation, headers: {} }, FREE)
+  return labeller.label(call, NO_USE, null)
+}
+
+/**
+ * One line in, one line out: `{id, level, kinds, categories, spans}`; offsets in UTF-16 units, end exclusive. Of a
+ * request each span says at which path; at most 50 of them.
+ */
 export const labelLine = (line: string, number: number): string => {
-  const { id, text } = parseLine(line, number)
-  const { level, kinds, findings } = labelText(text)
-  const categories = [...new Set(kinds.map((kind) => CATEGORY[kind]))]
-  return JSON.stringify({ id, level, kinds, categories, spans: spansOf(findings) })
+  const read = parseLine(line, number)
+  const { level, kinds, findings } = 'text' in read ? labelText(read.text) : labelRequest(read)
+  const categories = [
+    ...new Set([
+      ...kinds.flatMap((kind) => CATEGORIES[kind] ?? []),
+      ...(findings.some(({ type }) => type === 'FINANCIAL') ? ['financial'] : []),
+    ]),
+  ]
+  return JSON.stringify({ id: read.id, level, kinds, categories, spans: spansOf(findings) })
 }
 
 const labelLines = (input: string): void => {
@@ -103,10 +142,13 @@ const labelLines = (input: string): void => {
 /** The label for people: what was found, masked, and why. */
 export const labelReport = ({ level, kinds, findings }: TextLabel): readonly string[] => [
   kinds.length === 0 ? `${level}: nothing found` : `${level}: ${kinds.join(', ')}`,
-  ...findings.map(({ type, sub, kind, masked, confidence, reason }) => {
-    const name = sub === undefined ? type : `${type} (${sub})`
-    return `  ${(kind ?? '-').padEnd(11)} ${name.padEnd(28)} ${masked.padEnd(22)} ${confidence.toFixed(2)}  ${reason}`
-  }),
+  // What has a floor first.
+  ...[...findings]
+    .sort((a, b) => Number(a.kind === null) - Number(b.kind === null))
+    .map(({ type, sub, kind, masked, confidence, reason }) => {
+      const name = sub === undefined ? type : `${type} (${sub})`
+      return `  ${(kind ?? '-').padEnd(11)} ${name.padEnd(28)} ${masked.padEnd(22)} ${confidence.toFixed(2)}  ${reason}`
+    }),
 ]
 
 const readFile = (path: string): string => {
@@ -140,7 +182,10 @@ export const registerLabel = (program: Command): void => {
     .description('what is sensitive in a text, with the findings masked and the reasons')
     .argument('[text]', 'the text; standard input where neither it nor --file is given')
     .option('--file <path>', 'read the text from a file')
-    .option('--jsonl', 'read lines of {"id", "text"} and write one line of findings for each')
+    .option(
+      '--jsonl',
+      'read lines of {"id", "text"} or {"id", "request", "dialect"} and write one line of findings for each',
+    )
     .option('--json', 'write the label as JSON')
     .action(run)
 }

@@ -134,6 +134,9 @@ export const detailLines = (record: RequestRecord): readonly string[] => {
       ({ target, rule, reason, remedy }) =>
         ['may not', `${target} (${rule}): ${reason}; would pass with ${remedy}`] as const,
     ),
+    ...(record.crossing?.verdict.permitted ?? []).map(
+      ({ target, rule }) => ['values out', `${target} may have it then (${rule})`] as const,
+    ),
     ['order', ranking === null ? null : ranking.answer.why],
     ...record.attempts.map(
       (attempt) =>

@@ -1,6 +1,7 @@
 import { nearest } from '../lib/index.ts'
 import { PROVIDERS } from '../providers/index.ts'
 import { reachOf } from './address.ts'
+import { checkContent, contentWarnings } from './check-content.ts'
 import { checkFloors } from './check-floors.ts'
 import { checkTarget } from './check-target.ts'
 import type { Parsed } from './parse.ts'
@@ -30,6 +31,7 @@ export const checkConfig = (parsed: Parsed): Checked => {
     ...checkUses(config),
     ...checkKeys(config),
     ...checkFloors(config),
+    ...checkContent(config),
   ])
   if (problems.length > 0) return { name, config: null, problems, warnings: [] }
   return { name, config, problems, warnings: placed(warningsOf(config)) }
@@ -181,6 +183,7 @@ const warningsOf = (config: Config): readonly Found[] => {
   if (!sides.some((side) => side === 'own')) {
     found.push({ path: ['targets'], message: 'none is on side own, so what may not leave will be refused' })
   }
+  found.push(...contentWarnings(config))
   if (config.keys.length === 0) {
     found.push({ path: ['keys'], message: 'there are none, so every call will be refused with 401' })
   }

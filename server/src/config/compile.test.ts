@@ -114,9 +114,16 @@ describe('a snapshot', () => {
       carries: [],
       tier: 'minimal',
       floors: {},
+      confidence: {},
     })
     assert.deepEqual(snapshot.principals, [
-      { key: 'dev', team: 'platform', uses: ['support-chat'], rates: [{ requests: 60, per: 60 }] },
+      {
+        key: 'dev',
+        team: 'platform',
+        uses: ['support-chat'],
+        rates: [{ requests: 60, per: 60 }],
+        confidence: {},
+      },
     ])
   })
 

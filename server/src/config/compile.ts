@@ -2,7 +2,7 @@ import type { PriceLookup, Principal, Snapshot } from '../domain/index.ts'
 import { canonicalJson, deepFreeze, sha256Hex } from '../lib/index.ts'
 import { compileRules } from '../policy/index.ts'
 import { FrozenMap } from './frozen-map.ts'
-import { type RuleFile, resolveConfig } from './resolve.ts'
+import { type Lists, type RuleFile, resolveConfig } from './resolve.ts'
 import type { Config } from './schema.ts'
 import { readSource, type Source } from './source.ts'
 
@@ -10,6 +10,8 @@ import { readSource, type Source } from './source.ts'
 export interface SnapshotInputs {
   readonly rules: readonly RuleFile[]
   readonly lookupPrice: PriceLookup
+  /** Texts of the files that the configuration names, by the path it gives. */
+  readonly lists?: Lists
 }
 
 /**
@@ -17,7 +19,7 @@ export interface SnapshotInputs {
  * what is replayed later are made by the same code. Throws `config_invalid`, for rules that do not compile too.
  */
 export const compileSnapshot = (config: Config, inputs: SnapshotInputs): Snapshot =>
-  compileSource(canonicalJson(resolveConfig(config, inputs.rules, inputs.lookupPrice)))
+  compileSource(canonicalJson(resolveConfig(config, inputs.rules, inputs.lookupPrice, inputs.lists)))
 
 /** The stored text to the same snapshot again. Throws `record_damaged` where the text is not a stored source. */
 export const compileSource = (source: string): Snapshot => {
@@ -35,6 +37,9 @@ export const compileSource = (source: string): Snapshot => {
     audit: deepFreeze(read.audit),
     rules: Object.freeze(compileRules(read.rules)),
     limits: deepFreeze(read.limits),
+    sensitivity: deepFreeze(read.sensitivity),
+    conversations: deepFreeze(read.conversations),
+    guard: deepFreeze(read.guard),
   })
 }
 
@@ -46,4 +51,5 @@ const principalOf = (key: Source['keys'][number]): Principal => ({
   team: key.team,
   uses: key.uses,
   rates: key.rates,
+  confidence: key.confidence,
 })

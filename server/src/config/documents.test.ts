@@ -20,6 +20,7 @@ interface Key {
 const keysUnder = (schema: z.core.$ZodType, path: string): readonly Key[] => {
   const at = unwrapped(schema)
   if (at instanceof z.ZodArray) return keysUnder(at.element, `${path}[]`)
+  if (at instanceof z.ZodUnion) return at.options.flatMap((option) => keysUnder(option, path))
   if (!(at instanceof z.ZodObject)) return []
   return Object.entries(at.shape).flatMap(([name, field]) => {
     const inner: z.ZodType = field

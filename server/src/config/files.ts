@@ -1,7 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { CausewayError } from '../domain/index.ts'
-import type { RuleFile } from './resolve.ts'
+import type { Lists, RuleFile } from './resolve.ts'
 import type { Config } from './schema.ts'
 
 /** Where things are, as absolute paths. */
@@ -46,4 +46,52 @@ export const readRules = (folder: string | null): readonly RuleFile[] => {
     if (cause instanceof CausewayError) throw cause
     throw new CausewayError('config_invalid', `rules: ${folder} cannot be read`, { field: 'rules', cause })
   }
+}
+
+const MOST_LIST = 4 * 1024 * 1024
+
+type Invalid = (why: string, cause?: unknown) => CausewayError
+
+/** Some things with a path never end. */
+const listBytes = (file: string, invalid: Invalid): Uint8Array => {
+  let bytes: Uint8Array | null = null
+  let size: number
+  try {
+    const about = statSync(file)
+    size = about.size
+    if (about.isFile() && size <= MOST_LIST) bytes = readFileSync(file)
+  } catch (cause) {
+    throw invalid('cannot be read', cause)
+  }
+  if (bytes !== null && bytes.length <= MOST_LIST) return bytes
+  throw invalid(size > MOST_LIST || bytes !== null ? 'is larger than 4 MB' : 'is no file')
+}
+
+/**
+ * The files of words and examples that a configuration names, read relative to its own folder. Throws
+ * `config_invalid` for one that is not there, is no UTF-8 text, holds nothing or is larger than 4 MB: a list that
+ * somebody wrote must never be missing without a word.
+ */
+export const readLists = (config: Config, folders: Folders): Lists => {
+  const { words, examples } = config.sensitivity
+  const named = [
+    ...words.map(({ file }, index) => [`sensitivity.words[${index}].file`, file] as const),
+    ...examples.map(({ file }, index) => [`sensitivity.examples[${index}].file`, file] as const),
+  ]
+  const lists = new Map<string, string>()
+  for (const [field, path] of named) {
+    if (path === undefined) continue
+    const invalid: Invalid = (why, cause) =>
+      new CausewayError('config_invalid', `${field}: ${path} ${why}`, { field, cause })
+    const bytes = listBytes(resolve(folders.credentials, path), invalid)
+    let text: string
+    try {
+      text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    } catch (cause) {
+      throw invalid('is not UTF-8 text', cause)
+    }
+    if (text.trim() === '') throw invalid('holds nothing')
+    lists.set(path, text)
+  }
+  return lists
 }

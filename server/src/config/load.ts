@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { CausewayError, type PriceLookup, type Snapshot } from '../domain/index.ts'
 import { checkConfig } from './check.ts'
 import { compileSnapshot } from './compile.ts'
-import { type Folders, foldersOf, readRules } from './files.ts'
+import { type Folders, foldersOf, readLists, readRules } from './files.ts'
 import { parseConfig } from './parse.ts'
 import { configError, type Problem } from './problem.ts'
 import type { Config } from './schema.ts'
@@ -28,7 +28,8 @@ export const loadConfig = (
   const read = foldersOf(checked.config, file, options.home)
   const folders = { ...read, data: options.data ?? read.data }
   const rules = readRules(folders.rules)
-  const snapshot = compileSnapshot(checked.config, { rules, lookupPrice: options.lookupPrice })
+  const lists = readLists(checked.config, folders)
+  const snapshot = compileSnapshot(checked.config, { rules, lookupPrice: options.lookupPrice, lists })
   return { config: checked.config, snapshot, folders, warnings: checked.warnings }
 }
 

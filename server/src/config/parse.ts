@@ -172,13 +172,22 @@ const keysAt = (schema: z.core.$ZodType, path: Path): readonly string[] => {
   let at: z.core.$ZodType | undefined = unwrapped(schema)
   for (const step of path) {
     if (at instanceof z.ZodArray) at = at.element
+    else if (at instanceof z.ZodUnion) return keysOf(at)
     else if (at instanceof z.ZodObject) at = Reflect.get(at.shape, step)
     else if (at instanceof z.ZodRecord) at = at.valueType
     if (at === undefined) return []
     at = unwrapped(at)
   }
-  return at instanceof z.ZodObject ? Object.keys(at.shape) : []
+  return keysOf(at)
 }
+
+/** Of a group that comes in several sorts: the keys of all of them. */
+const keysOf = (schema: z.core.$ZodType): readonly string[] =>
+  schema instanceof z.ZodObject
+    ? Object.keys(schema.shape)
+    : schema instanceof z.ZodUnion
+      ? [...new Set(schema.options.flatMap((option) => keysOf(option)))]
+      : []
 
 /** The schema under its defaults and optional marks. */
 export const unwrapped = (schema: z.core.$ZodType): z.core.$ZodType => {

@@ -1,4 +1,4 @@
-import type { Price, PriceLookup, Target } from '../domain/index.ts'
+import { CausewayError, type Price, type PriceLookup, type Target } from '../domain/index.ts'
 import { type Preset, providerOf } from '../providers/index.ts'
 import { rangeOf } from './address.ts'
 import { expandFloors } from './floors.ts'
@@ -19,13 +19,14 @@ export const resolveConfig = (
   config: Config,
   rules: readonly RuleFile[],
   lookupPrice: PriceLookup,
+  lists: Lists = new Map(),
 ): Source => ({
   v: 1,
   listen: { gateway: config.listen.gateway, control: config.listen.control },
   targets: config.targets.map((target) => resolveTarget(target, lookupPrice)),
   routes: config.routes,
   uses: [
-    { name: 'general', owner: null, purpose: null, carries: [], tier: 'minimal', floors: {} },
+    { name: 'general', owner: null, purpose: null, carries: [], tier: 'minimal', floors: {}, confidence: {} },
     ...config.uses.map((use) => ({
       name: use.name,
       owner: use.owner ?? null,
@@ -33,6 +34,7 @@ export const resolveConfig = (
       carries: [...new Set(use.carries)],
       tier: use.tier,
       floors: expandFloors(use.floors),
+      confidence: use.confidence,
     })),
   ],
   keys: config.keys.map((key) => ({ ...key, team: key.team ?? null })),
@@ -40,7 +42,39 @@ export const resolveConfig = (
   floors: expandFloors(config.floors),
   audit: config.audit,
   limits: config.limits,
+  sensitivity: resolveSensitivity(config, lists),
+  conversations: config.conversations,
+  guard: { watch: config.guard.watch, answers: config.guard.answers, links: config.guard.links ?? null },
   rules: [...rules].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0)),
+})
+
+/** Texts of files that a configuration names, by the path it gives. */
+export type Lists = ReadonlyMap<string, string>
+
+const listed = (path: string | undefined, lists: Lists): string => {
+  if (path === undefined) return ''
+  const text = lists.get(path)
+  if (text === undefined) throw new CausewayError('config_invalid', `${path} was not read`)
+  return text.replace(/\r\n?/g, '\n')
+}
+
+const lines = (text: string): readonly string[] =>
+  text.split('\n').flatMap((line) => (line.trim() === '' ? [] : [line.trim()]))
+
+/** Examples in a file: an empty line or `---` between two. */
+const paragraphs = (text: string): readonly string[] =>
+  text.split(/\n[ \t]*(?:---+[ \t]*)?\n/).flatMap((part) => (part.trim() === '' ? [] : [part.trim()]))
+
+const resolveSensitivity = ({ sensitivity }: Config, lists: Lists): Source['sensitivity'] => ({
+  ...sensitivity,
+  words: sensitivity.words.map(({ file, ...own }) => ({
+    ...own,
+    words: [...new Set([...own.words, ...lines(listed(file, lists))])],
+  })),
+  examples: sensitivity.examples.map(({ file, ...own }) => ({
+    ...own,
+    texts: [...own.texts, ...paragraphs(listed(file, lists))],
+  })),
 })
 
 const resolveTarget = (target: ConfigTarget, lookupPrice: PriceLookup): Source['targets'][number] => {

@@ -10,54 +10,13 @@ import {
   SIDES,
 } from '../domain/index.ts'
 import { duration, period, size } from './amounts.ts'
+import { conversations, guard, sensitivity, thresholds } from './schema-content.ts'
+import { address, modelName, phrase, reference, whole, word } from './words.ts'
 
 /*
  * causeway.yaml, key by key. Every field carries a description; docs/configuration.md is held against this file
  * by a test, so a key cannot exist without being explained.
  */
-
-const WORD = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/
-const NAME = /^[A-Za-z0-9][A-Za-z0-9._:@/-]{0,99}$/
-
-const notBuiltIn = (value: string): boolean => !(value in {})
-
-/** Names travel in headers and stand as keys in records, so they are short ASCII and no member of every object. */
-const word = () =>
-  z
-    .string()
-    .regex(WORD, 'must be 1 to 64 letters, digits, dots, dashes or underscores, the first a letter or digit')
-    .refine(notBuiltIn, 'is a reserved word')
-const modelName = () =>
-  z
-    .string()
-    .regex(NAME, 'must be 1 to 100 letters, digits or any of . _ : @ / -, the first a letter or digit')
-    .refine(notBuiltIn, 'is a reserved word')
-
-const phrase = (longest: number) =>
-  z.string().min(1, 'must not be empty').max(longest, `must be at most ${longest} characters`)
-
-/** A reference to a secret. The message never repeats the value: somebody may have put the secret itself here. */
-const reference = () =>
-  z
-    .string()
-    .regex(
-      /^(?:env:[A-Za-z_][A-Za-z0-9_]*|file:\S.{0,1000})$/,
-      'must be env:NAME or file:PATH; a secret itself never stands in this file (if one did, replace it with its issuer)',
-    )
-
-const address = (example: string) =>
-  z.string().transform((value, context) => {
-    const match = /^(\[[0-9a-f:.]+\]|[A-Za-z0-9.-]+):(\d{1,5})$/i.exec(value)
-    const port = Number(match?.[2])
-    if (match?.[1] !== undefined && port <= 65_535) return { host: match[1].replace(/^\[|\]$/g, ''), port }
-    context.addIssue({ code: 'custom', message: `must be HOST:PORT, for example ${example}` })
-    return z.NEVER
-  })
-
-const whole = (most: number) => {
-  const message = `must be a whole number from 1 to ${most.toLocaleString('en')}`
-  return z.int(message).min(1, message).max(most, message)
-}
 
 const price = () => z.number().min(0, 'must not be negative').max(1_000_000, 'is in USD per million tokens')
 
@@ -233,6 +192,7 @@ const use = z.strictObject({
   carries: z.array(z.enum(KINDS)).default([]).describe('Kinds counted as found before any detector runs.'),
   tier: z.enum(['minimal', 'limited', 'high']).default('minimal').describe('Risk tier.'),
   floors: floors.default({}).describe('Floors for this use alone, on top of the general ones.'),
+  confidence: thresholds.default({}).describe('From which confidence a kind counts for this use.'),
 })
 
 const key = z.strictObject({
@@ -244,6 +204,7 @@ const key = z.strictObject({
     .min(1, 'must name at least one use')
     .default(['general'])
     .describe('Uses it is bound to; the first is its default.'),
+  confidence: thresholds.default({}).describe('From which confidence a kind counts for this key.'),
   rates: z
     .array(
       z.strictObject({
@@ -303,6 +264,9 @@ export const configSchema = z.strictObject({
     })
     .prefault({})
     .describe('What is kept before and after a request.'),
+  sensitivity: sensitivity.prefault({}).describe('What counts as sensitive here, beyond what is built in.'),
+  conversations: conversations.prefault({}).describe('What is kept of a conversation between its calls.'),
+  guard: guard.prefault({}).describe('What is watched for in answers.'),
   rules: phrase(1000).exactOptional().describe('Folder of .cedar files.'),
   keys: z.array(key).default([]).describe('The keys that clients call with.'),
   limits: limits.prefault({}).describe('Bounds on what is accepted.'),

@@ -66,6 +66,73 @@ const floors = z.record(
   }),
 )
 
+const thresholds = z.partialRecord(z.enum(KINDS), z.number())
+const content = { name: z.string(), kind: z.enum(KINDS) }
+
+const sensitivity = z.strictObject({
+  confidence: thresholds.default({}),
+  words: z
+    .array(
+      z.strictObject({ ...content, type: z.string(), words: z.array(z.string()), exactCase: z.boolean() }),
+    )
+    .default([]),
+  patterns: z
+    .array(
+      z.strictObject({
+        ...content,
+        type: z.string(),
+        pattern: z.string(),
+        confidence: z.number(),
+        ignoreCase: z.boolean(),
+      }),
+    )
+    .default([]),
+  examples: z
+    .array(z.strictObject({ ...content, texts: z.array(z.string()), threshold: z.number() }))
+    .default([]),
+  stages: z
+    .array(
+      z.discriminatedUnion('type', [
+        z.strictObject({
+          type: z.literal('presidio'),
+          name: z.string(),
+          url: z.string(),
+          addresses: z.array(z.string()),
+          language: z.string(),
+          threshold: z.number(),
+          timeout: z.number(),
+        }),
+        z.strictObject({
+          type: z.literal('tokens'),
+          name: z.string(),
+          model: z.string(),
+          threshold: z.number(),
+          timeout: z.number(),
+        }),
+        z.strictObject({
+          type: z.literal('judge'),
+          name: z.string(),
+          target: z.string(),
+          timeout: z.number(),
+        }),
+      ]),
+    )
+    .default([]),
+  attachments: z
+    .strictObject({ timeout: z.number(), text: z.number() })
+    .default({ timeout: 5000, text: 16 * 1024 * 1024 }),
+})
+
+const action = z.enum(['mark', 'mask', 'stop'])
+const guard = z.strictObject({
+  watch: z.enum(['labelled', 'all']).default('labelled'),
+  answers: z.partialRecord(z.enum(KINDS), action).default({}),
+  links: z
+    .strictObject({ action, hosts: z.array(z.string()) })
+    .nullable()
+    .default(null),
+})
+
 const sourceSchema = z.strictObject({
   v: z.literal(1),
   listen: z.strictObject({ gateway: address, control: address }),
@@ -86,6 +153,7 @@ const sourceSchema = z.strictObject({
       carries: z.array(z.enum(KINDS)),
       tier: z.enum(['minimal', 'limited', 'high']),
       floors,
+      confidence: thresholds.default({}),
     }),
   ),
   keys: z.array(
@@ -95,6 +163,7 @@ const sourceSchema = z.strictObject({
       secret: z.string().regex(/^(?:env|file):/),
       team: z.string().nullable(),
       uses: z.array(z.string()).min(1),
+      confidence: thresholds.default({}),
       rates: z.array(z.strictObject({ requests: z.number(), per: z.number() })),
       budgets: z.array(z.strictObject({ usd: z.number(), per: z.number() })),
     }),
@@ -114,6 +183,12 @@ const sourceSchema = z.strictObject({
     inFlight: z.number(),
   }),
   rules: z.array(z.strictObject({ name: z.string(), text: z.string() })),
+  // Older stored texts have none of these; they decided without them.
+  sensitivity: sensitivity.prefault({}),
+  conversations: z
+    .strictObject({ sticky: z.boolean(), keep: z.number() })
+    .default({ sticky: false, keep: 1 }),
+  guard: guard.prefault({}),
 })
 
 export type Source = z.output<typeof sourceSchema>

@@ -9,11 +9,14 @@ import type {
   Code,
   Condition,
   Cost,
+  Crossing,
   DecideInput,
   Dialect,
   Finding,
+  Guarded,
   Health,
   JsonObject,
+  KeptRow,
   Kind,
   Label,
   LedgerTotal,
@@ -27,22 +30,30 @@ import type {
   RankInput,
   Ranking,
   Refusal,
+  Replaced,
   RequestRecord,
   RequestRow,
   Side,
   Usage,
   Verdict,
+  Way,
 } from '../domain/index.ts'
+import type { CandidateView, FloorView } from '../policy/index.ts'
 
 export type {
   Address,
   Attempt,
+  CandidateView,
   Code,
   Condition,
   Cost,
+  Crossing,
   DecideInput,
   Finding,
+  FloorView,
+  Guarded,
   Health,
+  KeptRow,
   Kind,
   Label,
   LedgerTotal,
@@ -53,11 +64,13 @@ export type {
   RankInput,
   Ranking,
   Refusal,
+  Replaced,
   RequestRecord,
   RequestRow,
   Side,
   Usage,
   Verdict,
+  Way,
 }
 
 /** Every error of the API, whatever its status. Texts are for people and hold no markup. */
@@ -185,6 +198,8 @@ export interface StatusView extends RuntimeView {
   /** Hash of the snapshot in force. */
   readonly snapshot: string
   readonly targets: readonly TargetView[]
+  /** Names of routes, in the configuration's order. */
+  readonly routes: readonly string[]
   readonly uses: readonly string[]
 }
 
@@ -210,13 +225,69 @@ export interface ExplainInput {
   readonly level?: Level
 }
 
+/** A finding with what it means here. */
+export interface ExplainedFinding extends Finding {
+  /** From which confidence its kind counts for this key and use, 0 to 1; null where its type has no floor. */
+  readonly threshold: number | null
+  /** Whether it puts its kind on the label. */
+  readonly counts: boolean
+}
+
+/**
+ * A second way for a request that some targets may have only with values taken out. What it would permit is
+ * certain; that every value can be reached is known only once it is tried.
+ */
+export interface AcrossView {
+  /** The kinds whose values would be taken out, and how. */
+  readonly ways: Replaced
+  /** How many of the listed findings are of these kinds. */
+  readonly findings: number
+  /** Targets that may have it so and not otherwise. */
+  readonly permitted: readonly Permitted[]
+}
+
+/** What could not be looked at, because only a running request has it. */
+export interface NotAsked {
+  /** True where something in it is no text: nothing was unpacked. */
+  readonly attachments: boolean
+  /** Further readers that a request would be shown to, by name. */
+  readonly stages: readonly string[]
+  /** True where a conversation's earlier turns would count too. */
+  readonly conversation: boolean
+}
+
 /** What would be done with it. Nothing is sent and nothing recorded. */
 export interface ExplainView {
+  readonly model: string
+  readonly use: string
+  /** Name of the key it was judged for; empty where none is configured. */
+  readonly key: string
+  readonly profile: Profile
   readonly label: Label
+  /** The label's findings, in its order. */
+  readonly findings: readonly ExplainedFinding[]
+  readonly floors: readonly FloorView[]
+  /** Every target that was looked at, as things are. */
+  readonly candidates: readonly CandidateView[]
   readonly verdict: Verdict
+  /** Null where taking values out would permit nobody more. */
+  readonly across: AcrossView | null
+  /** Of everybody who may have it, one way or the other. */
   readonly ranking: Ranking | null
   /** What the client would be told where nothing may or can answer. */
   readonly refusal: ErrorView['error'] | null
+  readonly notAsked: NotAsked
+}
+
+/** `GET /api/conversations`: what is kept, the latest first. */
+export interface ConversationsPage {
+  readonly rows: readonly KeptRow[]
+}
+
+/** `DELETE /api/conversations/ID` and `DELETE /api/conversations?session=NAME`. */
+export interface ForgottenView {
+  /** How many entries were forgotten. */
+  readonly entries: number
 }
 
 /** Requests as they settle. Handed in by the composition root; `subscribe` answers how to stop. */

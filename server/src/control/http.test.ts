@@ -10,6 +10,7 @@ import {
   type FixtureControl,
   startFixtureControl,
 } from '../../test/fixture/control.ts'
+import { fixtureSnapshot } from '../../test/fixture/snapshot.ts'
 import { fixtureTraffic } from '../../test/fixture/traffic.ts'
 
 let folder = ''
@@ -135,6 +136,26 @@ test('the token becomes a session cookie and leaves the address', async () => {
       401,
       bad,
     )
+})
+
+test('the page to try a text has an address of its own, which is kept through signing in', async () => {
+  const asked = await ask(control.url, { path: '/try' })
+  assert.equal(asked.status, 401)
+  assert.match(asked.text, /name="page" value="\/try"/)
+  const form = (page: string) =>
+    ask(control.url, {
+      path: '/session',
+      method: 'POST',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      body: new URLSearchParams({ token: FIXTURE_TOKEN, page }).toString(),
+    })
+  assert.equal((await form('/try')).headers['location'], '/try')
+  for (const page of ['//evil.example', 'https://evil.example/', '/api/status', ''])
+    assert.equal((await form(page)).headers['location'], '/', page)
+  const opened = await ask(control.url, { path: `/try?token=${FIXTURE_TOKEN}` })
+  assert.equal(opened.headers['location'], '/try')
+  assert.match((await ask(control.url, { path: '/try', headers: bearer })).text, /built/)
+  assert.equal((await ask(control.url, { path: '/try/it', headers: bearer })).status, 404)
 })
 
 test('a session ends with its week and with its token', async () => {
@@ -289,4 +310,26 @@ test('the explain route wants JSON with exactly one of text and request', async 
     [`{"text":"${'x'.repeat(1_100_000)}"}`, 'body_too_large'],
   ]
   for (const [body, code] of wrong) assert.equal(codeOf((await explain(body)).text), code, body.slice(0, 40))
+})
+
+test('a text to explain is bounded by itself, below what a request may have', async () => {
+  const wide = await startFixtureControl({
+    snapshot: () => ({ ...fixtureSnapshot, limits: { ...fixtureSnapshot.limits, body: 32 * 1024 * 1024 } }),
+  })
+  const explain = async (text: string): Promise<unknown> => {
+    const headers = { ...bearer, 'content-type': 'application/json' }
+    const got = await ask(wide.url, {
+      method: 'POST',
+      path: '/api/explain',
+      headers,
+      body: JSON.stringify({ text }),
+    })
+    return got.status === 200 ? 200 : codeOf(got.text)
+  }
+  assert.equal(await explain('x'.repeat(1024 * 1024)), 200)
+  assert.equal(await explain('\u0001'.repeat(1024 * 1024)), 200)
+  assert.equal(await explain(`x${'x'.repeat(1024 * 1024)}`), 'body_too_large')
+  assert.equal(await explain('€'.repeat(400_000)), 'body_too_large')
+  assert.equal(await explain('\u0001'.repeat(2 * 1024 * 1024)), 'body_too_large')
+  await wide.close()
 })

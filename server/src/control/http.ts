@@ -12,6 +12,10 @@ import {
 import { protect, readBody, send, sendFault, sendHtml, sendJson } from './answer.ts'
 import { Assets } from './assets.ts'
 import type { ExplainInput, ExplainView, Live, RuntimeView, StatusView } from './contract.ts'
+import { askedBy, sessionAsked } from './conversations/asked.ts'
+import { forgetConversation } from './conversations/forget.ts'
+import { listConversations } from './conversations/list.ts'
+import type { ConversationParts } from './conversations/parts.ts'
 import { parseExplain } from './explain/text.ts'
 import { checkHost, checkOrigin } from './origin.ts'
 import { getOverview } from './overview/get.ts'
@@ -34,6 +38,8 @@ export interface ControlOptions {
   /** By target name. */
   readonly health: () => Readonly<Record<string, Health>>
   readonly status: () => RuntimeView
+  /** Null where no conversations are kept by this process. */
+  readonly conversations: ConversationParts | null
   readonly explain: (input: ExplainInput) => ExplainView | Promise<ExplainView>
   /** Folder of the built console; may be missing. */
   readonly consoleFolder: string
@@ -83,15 +89,59 @@ const API: Readonly<Record<string, Readonly<Record<string, Answer>>>> = {
       const type = request.headers['content-type'] ?? ''
       if (!/^application\/json\b/i.test(type))
         throw new CausewayError('bad_header', 'The content-type must be application/json.')
-      const input = parseExplain(await readBody(request, options.snapshot().limits.body))
+      const input = parseExplain(
+        await readBody(request, Math.min(options.snapshot().limits.body, EXPLAIN_BODY)),
+      )
       sendJson(response, 200, await options.explain(input))
     },
   },
+  '/api/conversations': {
+    GET: ({ options }, { response, url }) =>
+      sendJson(response, 200, listConversations(keptBy(options).kept, url.searchParams)),
+    DELETE: async ({ options }, { request, response, url }) => {
+      const which = { session: sessionAsked(url.searchParams) }
+      sendJson(
+        response,
+        200,
+        await forgetConversation(keptBy(options), which, askedBy(request), options.clock.now()),
+      )
+    },
+  },
+}
+
+/** Bytes of a request to explain, in JSON's spelling; its text is bounded by itself. */
+const EXPLAIN_BODY = 8 * 1024 * 1024
+
+const keptBy = ({ conversations }: ControlOptions): ConversationParts => {
+  if (conversations !== null) return conversations
+  throw new CausewayError(
+    'conversations_unavailable',
+    'What conversations carried is kept by the process that answers calls, and this one only looks on.',
+  )
 }
 
 const ONE_REQUEST: Readonly<Record<string, Answer>> = {
   GET: async ({ options }, { response, url }) =>
     sendJson(response, 200, await getRequest(options.ledger, url.pathname.slice('/api/requests/'.length))),
+}
+
+const ONE_CONVERSATION: Readonly<Record<string, Answer>> = {
+  DELETE: async ({ options }, { request, response, url }) => {
+    if (url.search !== '')
+      throw new CausewayError('invalid_request', 'An id and parameters came together; one of them is needed.')
+    const which = { id: url.pathname.slice('/api/conversations/'.length) }
+    sendJson(
+      response,
+      200,
+      await forgetConversation(keptBy(options), which, askedBy(request), options.clock.now()),
+    )
+  },
+}
+
+/** Paths that end in an id. */
+const oneOf = (pathname: string): Readonly<Record<string, Answer>> | undefined => {
+  if (/^\/api\/requests\/[\w-]{1,64}$/.test(pathname)) return ONE_REQUEST
+  return /^\/api\/conversations\/[\w-]{1,64}$/.test(pathname) ? ONE_CONVERSATION : undefined
 }
 
 /**
@@ -182,36 +232,42 @@ const dispatch = async (context: Context, asked: Asked): Promise<void> => {
   const { request, response, url } = asked
   if (url.pathname === '/plain.css') return send(response, 200, 'text/css; charset=utf-8', PLAIN_CSS)
   if (url.pathname === '/session') return await openByForm(context, asked)
-  const token = url.pathname === '/' ? url.searchParams.get('token') : null
-  if (token !== null) return open(context, asked, token)
+  const page = PAGES.find((path) => path === url.pathname)
+  const token = page === undefined ? null : url.searchParams.get('token')
+  if (token !== null) return open(context, asked, token, page)
   if (!context.sessions.admits(request)) {
-    if (url.pathname === '/') return sendHtml(response, 401, tokenPage(false))
+    if (page !== undefined) return sendHtml(response, 401, tokenPage(false, page))
     throw new CausewayError('not_signed_in', 'This needs a session or the token.')
   }
   if (url.pathname === '/api' || url.pathname.startsWith('/api/')) return await answerApi(context, asked)
   await answerAsset(context, asked)
 }
 
-const open = (context: Context, { request, response }: Asked, token: string): void => {
+/** Addresses of the console's own views; each is the same page. */
+const PAGES = ['/', '/try'] as const
+
+type PagePath = (typeof PAGES)[number]
+
+const open = (context: Context, { request, response }: Asked, token: string, page: PagePath = '/'): void => {
   const cookie = context.sessions.open(token.trim(), request)
-  if (cookie === null) sendHtml(response, 401, tokenPage(true))
-  else response.writeHead(303, { 'set-cookie': cookie, location: '/' }).end()
+  if (cookie === null) sendHtml(response, 401, tokenPage(true, page))
+  else response.writeHead(303, { 'set-cookie': cookie, location: page }).end()
 }
 
 const openByForm = async (context: Context, asked: Asked): Promise<void> => {
   allow(asked, ['POST'])
   const form = new URLSearchParams(await readBody(asked.request, 4096))
-  open(context, asked, form.get('token') ?? '')
+  const page = PAGES.find((path) => path === form.get('page'))
+  open(context, asked, form.get('token') ?? '', page)
 }
 
 const answerApi = async (context: Context, asked: Asked): Promise<void> => {
   const { pathname } = asked.url
-  const one = /^\/api\/requests\/[\w-]{1,64}$/.test(pathname) ? ONE_REQUEST : undefined
-  const route = Object.hasOwn(API, pathname) ? API[pathname] : one
+  const route = Object.hasOwn(API, pathname) ? API[pathname] : oneOf(pathname)
   if (route === undefined)
     throw new CausewayError(
       'unknown_route',
-      `The paths are ${Object.keys(API).join(', ')} and /api/requests/ID.`,
+      `The paths are ${Object.keys(API).join(', ')}, /api/requests/ID and /api/conversations/ID.`,
     )
   allow(asked, Object.keys(route))
   await route[asked.request.method ?? '']?.(context, asked)
@@ -219,7 +275,8 @@ const answerApi = async (context: Context, asked: Asked): Promise<void> => {
 
 const answerAsset = async (context: Context, asked: Asked): Promise<void> => {
   allow(asked, ['GET', 'HEAD'])
-  const asset = await context.assets.get(asked.url.pathname)
+  const isPage = PAGES.some((path) => path === asked.url.pathname)
+  const asset = await context.assets.get(isPage ? '/' : asked.url.pathname)
   if (asset !== null) {
     asked.response.setHeader(
       'cache-control',
@@ -227,7 +284,7 @@ const answerAsset = async (context: Context, asked: Asked): Promise<void> => {
     )
     return send(asked.response, 200, asset.type, asset.body)
   }
-  if (asked.url.pathname !== '/') throw new CausewayError('unknown_route', 'There is no such page.')
+  if (!isPage) throw new CausewayError('unknown_route', 'There is no such page.')
   sendHtml(asked.response, 503, unbuiltPage(context.options.consoleFolder))
 }
 

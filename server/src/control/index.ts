@@ -3,7 +3,8 @@
  *
  * Promises: nothing is answered before the request's Host and Origin were found to be ours and its token or
  * session was found good, but for the plain page that says where the token is. The API reads what it is
- * handed (`Ledger`, `Live`, `Snapshot`) and writes nothing. What records hold is told as data, never as
+ * handed (`Ledger`, `Live`, `Snapshot`) and changes one thing only: what was kept of a conversation can be
+ * forgotten, which is on the record before it is done. What records hold is told as data, never as
  * markup, and every answer forbids scripts, styles and connections from elsewhere. A watcher that reads too
  * slowly is cut off and catches up later; it never makes the process grow.
  *
@@ -12,10 +13,14 @@
  */
 
 export type {
+  AcrossView,
+  ConversationsPage,
   EngineView,
   ErrorView,
+  ExplainedFinding,
   ExplainInput,
   ExplainView,
+  ForgottenView,
   OverviewView,
   RequestSummary,
   RequestsPage,
@@ -24,5 +29,7 @@ export type {
   StatusView,
   TargetView,
 } from './contract.ts'
+export { type ForgottenBy, forgetConversation } from './conversations/forget.ts'
+export type { ConversationParts } from './conversations/parts.ts'
 export { type ControlOptions, type ControlServer, type Live, startControl } from './http.ts'
 export { whyOf } from './requests/summary.ts'

@@ -30,8 +30,8 @@ ${body}
 </html>
 `
 
-/** Where to find the token, and a field for it. Shown to whoever comes without a session. */
-export const tokenPage = (wrong: boolean): string =>
+/** Where to find the token, and a field for it. Shown to whoever comes without a session; `path` is where they go on. */
+export const tokenPage = (wrong: boolean, path: string): string =>
   page(
     'This console asks for its token',
     `${wrong ? '<p role="alert" class="wrong">That was not the token of this installation.</p>' : ''}
@@ -39,6 +39,7 @@ export const tokenPage = (wrong: boolean): string =>
 the file <code>console-token</code> in the data folder (<code>.causeway</code> unless you chose another).</p>
 <form method="post" action="/session">
 <label for="token">Token</label>
+<input type="hidden" name="page" value="${escapeHtml(path)}">
 <input id="token" name="token" type="password" autocomplete="off" required autofocus>
 <button>Open the console</button>
 </form>`,

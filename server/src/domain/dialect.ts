@@ -2,7 +2,7 @@ import type { Call, Dialect, Operation } from './call.ts'
 import type { Conversation, Written } from './conversation.ts'
 import type { Fault } from './errors.ts'
 import type { Json } from './json.ts'
-import type { ReplyEvent, ReplyReader, ReplyWriter } from './reply.ts'
+import type { ReplyEvent, ReplyReader, ReplyWriter, Reviser } from './reply.ts'
 import type { Usage } from './usage.ts'
 
 /** What the front door knows of a request before its body is read. Header names are lower case. */
@@ -63,6 +63,14 @@ export interface Relay {
   finished(): boolean
 }
 
+/** A reply in its own dialect with its texts revised; whatever else it says stays as it came. */
+export interface Revision {
+  /** What may be sent on for this chunk; may be nothing. */
+  push(chunk: Uint8Array): readonly Uint8Array[]
+  /** After the last chunk: whatever was held. */
+  end(): readonly Uint8Array[]
+}
+
 /** One dialect in both directions. Pure: no socket, clock or state beyond a reader's own. */
 export interface DialectWire {
   readonly name: Dialect
@@ -76,6 +84,13 @@ export interface DialectWire {
   write(conversation: Conversation, options: WriteOptions): Written
   /** Watch a reply that is relayed raw. */
   relay(options: { readonly stream: boolean; readonly hideUsage: boolean }): Relay
+  /**
+   * Passes the texts of a reply in this dialect through a reviser: answer text, reasoning, refusals, tool
+   * arguments. Channels are ended where the dialect says that they are over, at the latest before the terminal
+   * marker; what a reviser held is sent as one more piece of its channel. Probabilities of tokens are left out,
+   * unless `verbatim` says that the reviser only listens.
+   */
+  revise(options: { readonly stream: boolean; readonly verbatim?: boolean }, reviser: Reviser): Revision
   /** Read an upstream reply in this dialect into events. */
   reader(options: { readonly stream: boolean }, emit: (event: ReplyEvent) => void): ReplyReader
   /** Write events as this dialect's stream (SSE text) … */

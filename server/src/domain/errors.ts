@@ -125,6 +125,18 @@ export const CODES = {
     retry: true,
     next: 'Report the request id to whoever runs this gateway.',
   },
+  answer_stopped: {
+    whose: 'policy',
+    status: 403,
+    retry: false,
+    next: 'The answer held what guard.answers or guard.links stops; ask again in other words, or change the guard.',
+  },
+  conversations_unavailable: {
+    whose: 'us',
+    status: 503,
+    retry: true,
+    next: 'Free space or rights in the data folder; what a conversation carried before cannot be told.',
+  },
   record_unavailable: {
     whose: 'us',
     status: 503,
@@ -251,6 +263,12 @@ export const CODES = {
     status: 404,
     retry: false,
     next: 'Check the id; it is the x-causeway-request header of the answer.',
+  },
+  unknown_conversation: {
+    whose: 'client',
+    status: 404,
+    retry: false,
+    next: 'See what is kept with causeway conversations; what has expired is gone already.',
   },
   internal: {
     whose: 'us',

@@ -37,12 +37,28 @@ export type {
   Refusal,
   Verdict,
 } from './decision.ts'
-export type { Arrival, DialectWire, Forward, ReadLimits, Relay, WriteOptions } from './dialect.ts'
+export type { Arrival, DialectWire, Forward, ReadLimits, Relay, Revision, WriteOptions } from './dialect.ts'
 export { CausewayError, CODES, type Code, type Fault, faultOf, type Whose } from './errors.ts'
 export type { Json, JsonObject } from './json.ts'
 export type { Finding, Label } from './label.ts'
 export { covers, type Permit } from './permit.ts'
-export type { Clock, Counters, Ledger, LedgerTotal, Recorder, RequestFilter, RequestRow } from './ports.ts'
+export type {
+  Clock,
+  ConversationKeys,
+  Conversations,
+  Counters,
+  Kept,
+  KeptRow,
+  Ledger,
+  LedgerTotal,
+  PlacedText,
+  ReadingStage,
+  Recalled,
+  Recorder,
+  RequestFilter,
+  RequestRow,
+  WhichKept,
+} from './ports.ts'
 export type { Cross, FloorRule, FloorRules, Principal, Rate, Use } from './principal.ts'
 export type {
   Discovery,
@@ -85,6 +101,22 @@ export {
   WAYS,
   type Way,
 } from './side.ts'
-export type { Address, Limits, Route, RuleQuestion, RuleSet, Snapshot } from './snapshot.ts'
+export type {
+  Address,
+  ConversationRules,
+  GuardAction,
+  GuardRules,
+  Limits,
+  OwnExamples,
+  OwnPattern,
+  OwnWords,
+  Route,
+  RuleQuestion,
+  RuleSet,
+  SensitivityRules,
+  Snapshot,
+  StageRule,
+  Thresholds,
+} from './snapshot.ts'
 export type { Price, Target } from './target.ts'
 export { type Cost, NO_USAGE, type Usage } from './usage.ts'

@@ -1,4 +1,6 @@
+import type { Finding } from './label.ts'
 import type { EventLeaf, IntentLeaf, RequestRecord } from './record.ts'
+import type { Kind, Level } from './side.ts'
 
 /** Time as the rooms see it, so that tests can turn it by hand. */
 export interface Clock {
@@ -71,4 +73,82 @@ export interface LedgerTotal {
 export interface Counters {
   /** Takes one from the bucket. Null where allowed, else milliseconds until it would be. */
   take(key: string, limit: number, perSeconds: number): number | null
+}
+
+/** What is kept of a conversation between its calls. */
+export interface Kept {
+  readonly level: Level
+  /** Sorted as in KINDS. */
+  readonly kinds: readonly Kind[]
+  /** Its pseudonyms, encrypted; null where it has none. */
+  readonly sealed: Uint8Array | null
+}
+
+/** What is known of a conversation by each of its names. */
+export interface Recalled {
+  readonly session: Kept | null
+  readonly history: Kept | null
+}
+
+/** One kept conversation as a person who clears it sees it. Times are milliseconds since 1970. */
+export interface KeptRow {
+  /** First 16 characters of a digest of the key. */
+  readonly id: string
+  readonly principal: string
+  /** The client's own name for it, or null where it is known by its content only. */
+  readonly session: string | null
+  readonly level: Level
+  readonly kinds: readonly Kind[]
+  readonly pseudonyms: boolean
+  readonly seen: number
+  readonly until: number
+}
+
+/** One kept conversation by its id, or all that a session's name stands for. */
+export type WhichKept = { readonly id: string } | { readonly session: string }
+
+/** By what a conversation is known again: digests, never text. */
+export interface ConversationKeys {
+  readonly principal: string
+  readonly session: string | null
+  /** Digest of principal and session, or null. */
+  readonly named: string | null
+  /** Digests of the history up to each of its turns, the longest first. */
+  readonly content: readonly string[]
+}
+
+/**
+ * What conversations carried before. Asked before every labelled decision, so it answers from memory; what is
+ * remembered is on disk before `remember` returns. Every method throws CausewayError
+ * `conversations_unavailable` where it cannot answer; then the call counts as restricted.
+ */
+export interface Conversations {
+  /**
+   * What is known of the session, and of the history by any of its forms; null where nothing is. Expired entries
+   * are not known.
+   */
+  recall(keys: ConversationKeys): Recalled
+  /** Adds to what is known, never takes away. What a history carries is known of its session too. */
+  remember(keys: ConversationKeys, kept: Recalled, until: number): void
+  /** The latest first; with `which` that one alone. */
+  list(limit: number, which?: WhichKept): readonly KeptRow[]
+  /** Forgets one by its id or session name, pseudonyms included. Returns how many entries there were. */
+  forget(which: WhichKept): number
+  close(): void
+}
+
+/** A text of a request, by its place. */
+export interface PlacedText {
+  readonly path: string
+  readonly text: string
+}
+
+/**
+ * A further reader beside the built-in ones, always on the own side. Resolves with what it found, offsets into the
+ * texts it was given; rejects where it failed or took too long, and then the reading has failed. `signal` fires
+ * when the client has left.
+ */
+export interface ReadingStage {
+  readonly name: string
+  read(texts: readonly PlacedText[], signal: AbortSignal): Promise<readonly Finding[]>
 }

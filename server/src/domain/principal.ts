@@ -24,6 +24,8 @@ export interface Use {
   readonly carries: readonly Kind[]
   readonly tier: 'minimal' | 'limited' | 'high'
   readonly floors: FloorRules
+  /** From which confidence a kind counts; goes before the key's and the general one. */
+  readonly confidence?: Readonly<Partial<Record<Kind, number>>>
 }
 
 export interface Rate {
@@ -39,4 +41,6 @@ export interface Principal {
   /** Names of uses the key is bound to; the first is the default. Never empty. */
   readonly uses: readonly string[]
   readonly rates: readonly Rate[]
+  /** From which confidence a kind counts; goes before the general one. */
+  readonly confidence?: Readonly<Partial<Record<Kind, number>>>
 }

@@ -135,12 +135,12 @@ export interface OutcomeLeaf {
   readonly record: string
 }
 
-/** A restart, a configuration change, a repair: what is no request but belongs into the log. */
+/** A restart, a configuration change, a repair, a conversation forgotten: what is no request but belongs into the log. */
 export interface EventLeaf {
   readonly v: 1
   readonly type: 'event'
   readonly time: string
-  readonly event: 'started' | 'stopped' | 'snapshot' | 'repaired'
+  readonly event: 'started' | 'stopped' | 'snapshot' | 'repaired' | 'forgotten'
   readonly detail: Readonly<Record<string, string | number | boolean | null>>
 }
 

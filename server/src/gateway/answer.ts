@@ -4,6 +4,7 @@ import {
   CausewayError,
   type Clock,
   NO_USAGE,
+  type Reviser,
   type UpstreamFault,
 } from '../domain/index.ts'
 import { providerOf } from '../providers/index.ts'
@@ -63,10 +64,16 @@ const codeFault = (fault: UpstreamFault, target: string, status: number): Causew
 export interface AnswerOptions {
   readonly call: Call
   readonly composed: Composed
+  /** Fields that do not reach the target, or of its answer not the client. */
+  readonly dropped: readonly string[]
+  /** What the answer's texts pass through, or null. */
+  readonly reviser: Reviser | null
+  /** Whether that changes no text, only hears it. */
+  readonly verbatim: boolean
   readonly client: Client
   readonly trace: Trace
   readonly clock: Clock
-  /** Takes the credential that was sent out of what an upstream says. */
+  /** Takes the credential that was sent out of what an upstream says in refusing, and puts values back into it. */
   readonly unsaid: (text: string) => string
   readonly done: (result: Result) => void
 }
@@ -101,6 +108,7 @@ export class Answer implements Receiver {
       this.#target,
       trace.id,
       Math.floor(clock.now() / 1000),
+      options,
     )
     this.#through = through
     this.#whole = whole
@@ -287,8 +295,8 @@ export class Answer implements Receiver {
   }
 
   #noteDropped(): void {
-    const { trace, composed } = this.#o
-    trace.dropped = [...composed.dropped, ...this.#through.unmapped()]
+    const { trace, dropped } = this.#o
+    trace.dropped = [...dropped, ...this.#through.unmapped()]
   }
 
   #measure(): void {
@@ -346,8 +354,10 @@ export class Answer implements Receiver {
       this.#settle({ type: 'ending', ending: brokenStream(call.dialect, error.fault, trace.id) }, attempt)
       return
     }
+    // What a guard of ours stopped is nobody's failure.
+    const blame = error.fault.whose !== 'policy'
     this.#settle(
-      { type: 'failed', error, retry: error.fault.retry, after: null, blame: true, reply: null },
+      { type: 'failed', error, retry: error.fault.retry, after: null, blame, reply: null },
       attempt,
     )
   }

@@ -27,6 +27,12 @@ const labelHeader = (trace: Trace): string | null => {
   return parts.length === 0 ? label.level : `${label.level}; ${parts.join(',')}`
 }
 
+/** `contact=pseudonyms`: what was taken out of the request before it went, and how. */
+const crossedBy = (trace: Trace): string =>
+  Object.entries(trace.crossing?.input.label.replaced ?? {})
+    .map(([kind, way]) => `${kind}=${way}`)
+    .join(',')
+
 /** The headers that every answer carries. `whole`: the answer is complete, so its cost is known; `tries`: attempts made, this one included. */
 export const ourHeaders = (trace: Trace, whole: boolean, tries: number): Record<string, string> => {
   const headers: Record<string, string> = { 'x-causeway-request': trace.id }
@@ -36,6 +42,7 @@ export const ourHeaders = (trace: Trace, whole: boolean, tries: number): Record<
   if (trace.answered !== null) {
     headers['x-causeway-target'] = ascii(trace.answered.target.name)
     headers['x-causeway-side'] = trace.answered.target.side
+    if (trace.crossed) headers['x-causeway-crossed'] = crossedBy(trace)
     if (whole) headers['x-causeway-cost'] = formatCost(accounted(trace).cost)
   }
   if (trace.dropped.length > 0) headers['x-causeway-dropped'] = ascii(trace.dropped.join(','))
@@ -118,6 +125,14 @@ export class Client {
   whenLeft(act: (() => void) | null): void {
     this.#onLeft = act
     if (act !== null && this.#left) act()
+  }
+
+  /** Fires when the client leaves before its answer is complete. */
+  leaving(): AbortSignal {
+    const controller = new AbortController()
+    if (this.#left) controller.abort()
+    else this.#response.once('close', () => controller.abort())
+    return controller.signal
   }
 
   /** Calls back when the exchange is over, however it ended. */

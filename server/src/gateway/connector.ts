@@ -1,28 +1,15 @@
 import net from 'node:net'
-import ipaddr from 'ipaddr.js'
 import { buildConnector } from 'undici'
 import { CausewayError, type Target } from '../domain/index.ts'
+import { inRanges, reachOfAddress } from '../lib/index.ts'
 
 /**
  * Whether a connection for this target may end at this address. By default own targets live in private and
  * loopback ranges and all others on public ones; `target.addresses` (CIDR) adds to that.
  */
-export const addressAllowed = (target: Pick<Target, 'side' | 'addresses'>, address: string): boolean => {
-  if (!ipaddr.isValid(address)) return false
-  const parsed = ipaddr.process(address)
-  for (const range of target.addresses) {
-    const [base, bits] = ipaddr.parseCIDR(range)
-    if (base.kind() === parsed.kind() && parsed.match(base, bits)) return true
-  }
-  const kind = parsed.range()
-  return target.side === 'own'
-    ? kind === 'loopback' ||
-        kind === 'private' ||
-        kind === 'uniqueLocal' ||
-        kind === 'linkLocal' ||
-        kind === 'carrierGradeNat'
-    : kind === 'unicast'
-}
+export const addressAllowed = (target: Pick<Target, 'side' | 'addresses'>, address: string): boolean =>
+  inRanges(address, target.addresses) ||
+  reachOfAddress(address) === (target.side === 'own' ? 'private' : 'public')
 
 const forbidden = (target: Pick<Target, 'name' | 'side'>, address: string): CausewayError =>
   new CausewayError(

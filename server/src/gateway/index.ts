@@ -15,4 +15,5 @@
 export { addressAllowed } from './connector.ts'
 export { createEgress, dialectFor, type Egress } from './egress.ts'
 export type { Keyring } from './identify.ts'
+export { type JudgeParts, judgeOf } from './judge.ts'
 export { type Gateway, type GatewayOptions, startGateway } from './server.ts'

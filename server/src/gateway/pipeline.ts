@@ -4,6 +4,8 @@ import {
   type Call,
   CausewayError,
   type Clock,
+  type ConversationKeys,
+  type Conversations,
   type Counters,
   type DecideInput,
   type Decision,
@@ -11,35 +13,35 @@ import {
   faultOf,
   type Label,
   type Operation,
-  type Permit,
   type Principal,
   type RankInput,
+  type Recalled,
   type Recorder,
   type RequestRecord,
-  type Use,
 } from '../domain/index.ts'
 import { decide, refusalMessage, summarise } from '../policy/index.ts'
 import { nearestModels, rankFacts, resolve } from '../portfolio/index.ts'
-import { type HealthBook, type RetryBudget, rank } from '../routing/index.ts'
+import { rank } from '../routing/index.ts'
 import { wireOf } from '../wire/index.ts'
 import { readBody } from './body.ts'
 import { brokenStream, Client, type Ending, gone, refusal, sizeOf } from './client.ts'
+import { type ContentParts, readContent } from './content.ts'
+import { addedBy, carried, keep, keysOf, UNKNOWN } from './conversation.ts'
 import { countedHere } from './count.ts'
-import { dialectFor, type Egress } from './egress.ts'
+import { type Crossed, type CrossingParts, crossOver } from './crossing.ts'
+import { dialectFor } from './egress.ts'
 import { checkWishes, identify, type Keyring, wishesOf } from './identify.ts'
-import { send } from './send.ts'
+import type { Offer } from './offer.ts'
+import { type SendParts, send } from './send.ts'
 import { recordOf } from './settle.ts'
 import type { Trace } from './trace.ts'
 
 /** What the pipeline needs of the rest of the house; handed in by main. */
-export interface PipelineParts {
+export interface PipelineParts extends ContentParts, CrossingParts, SendParts {
   readonly keyring: () => Keyring
-  readonly label: (call: Call, use: Use, raised: Label['raised']) => Label
   readonly counters: Counters
-  readonly health: HealthBook
-  readonly retries: RetryBudget
+  readonly conversations: Conversations
   readonly recorder: Recorder
-  readonly egress: Egress
   readonly clock: Clock
   /** Counts a call in until it is over. Throws `overloaded` or `draining` where there is no room. */
   readonly enter: (client: Client) => void
@@ -51,7 +53,7 @@ const ticksSince = (parts: PipelineParts, trace: Trace): number =>
   Math.round((parts.clock.ticks() - trace.arrived) * 10) / 10
 
 /** Step 2. */
-const admit = (parts: PipelineParts, trace: Trace, request: IncomingMessage): void => {
+export const admit = (parts: PipelineParts, trace: Trace, request: IncomingMessage): void => {
   const principal: Principal = identify(request.headers, parts.keyring())
   trace.principal = principal
   const wait = checkRates(principal, parts.counters)
@@ -66,25 +68,34 @@ const admit = (parts: PipelineParts, trace: Trace, request: IncomingMessage): vo
 }
 
 /** Step 3. Everything that will be sent is in the call from here on. */
-const read = (
+const reading = (
   trace: Trace,
-  body: Uint8Array,
   request: IncomingMessage,
   dialect: Dialect,
   operation: Operation,
-): Call => {
-  trace.bytesIn = body.length
+): ((body: Uint8Array) => Call) => {
   const { limits } = trace.snapshot
   const headers: Record<string, string | undefined> = {}
   for (const name in request.headers) {
     const value = request.headers[name]
     headers[name] = typeof value === 'object' ? value.join(', ') : value
   }
-  return wireOf(dialect).read(
-    body,
-    { id: trace.id, operation, headers },
-    { bodyBytes: limits.body, depth: limits.depth, messages: limits.messages },
-  )
+  return (body) =>
+    wireOf(dialect).read(
+      body,
+      { id: trace.id, operation, headers },
+      { bodyBytes: limits.body, depth: limits.depth, messages: limits.messages },
+    )
+}
+
+/** What the conversation is known to have carried; where that cannot be told, it may have carried anything. */
+const recall = (parts: PipelineParts, keys: ConversationKeys | null): Recalled => {
+  if (keys === null) return { session: null, history: null }
+  try {
+    return parts.conversations.recall(keys)
+  } catch {
+    return UNKNOWN
+  }
 }
 
 const candidatesOf = (trace: Trace, call: Call): NonNullable<ReturnType<typeof resolve>> => {
@@ -122,45 +133,52 @@ const permit = (
   return decide(call, label, input, trace.snapshot)
 }
 
-const denied = (decision: Decision, label: Label): CausewayError => {
+const denied = (trace: Trace, decision: Decision, label: Label): CausewayError => {
+  const left = trace.crossing?.left ?? []
+  const stays =
+    left.length === 0
+      ? ''
+      : ` Taking values out was tried and could not reach ${left.slice(0, 3).join(', ')}.`
   const verdict = { permitted: [], refusals: decision.refusals }
-  return new CausewayError('policy_denied', refusalMessage(verdict, decision.input, label.findings), {
+  const message = refusalMessage(verdict, decision.input, label.findings)
+  return new CausewayError('policy_denied', `${message}${stays}`, {
     rule: decision.refusals[0]?.rule ?? 'no-candidate',
   })
 }
 
-/** Step 6. Orders permits only; throws `no_capable_target` or `no_healthy_target`. */
+/** Step 6. Orders what is permitted only; throws `no_capable_target` or `no_healthy_target`. */
 const order = (
   parts: PipelineParts,
   trace: Trace,
   call: Call,
-  permits: readonly Permit[],
+  offers: readonly Offer[],
   resolved: NonNullable<ReturnType<typeof resolve>>,
-): readonly Permit[] => {
-  const able = permits.filter(({ target }) => target.operations.includes(call.operation))
+): readonly Offer[] => {
+  const able = offers.filter(({ permit }) => permit.target.operations.includes(call.operation))
   const facts: Record<string, RankInput['facts'][string]> = {}
   const health: Record<string, RankInput['health'][string]> = {}
-  for (const { target } of able) {
+  for (const { permit } of able) {
+    const { target } = permit
     facts[target.name] = rankFacts(target, resolved.route, dialectFor(call, target) === call.dialect)
     health[target.name] = parts.health.of(target.name)
   }
   const input: RankInput = {
     objective: resolved.objective,
     needs: call.needs,
-    permitted: able.map(({ target }) => target.name),
+    permitted: able.map(({ permit }) => permit.target.name),
     facts,
     health,
   }
   const answer = rank(input)
   trace.ranking = { input, answer }
-  if (answer.order.length === 0) throw nobody(call, permits, answer)
-  const byName = new Map(able.map((one) => [one.target.name, one]))
+  if (answer.order.length === 0) throw nobody(call, offers, answer)
+  const byName = new Map(able.map((one) => [one.permit.target.name, one]))
   return answer.order.flatMap((name) => byName.get(name) ?? [])
 }
 
 const nobody = (
   call: Call,
-  permits: readonly Permit[],
+  offers: readonly Offer[],
   answer: {
     readonly unable: readonly { target: string; lacks: string }[]
     readonly down: readonly { target: string; why: string }[]
@@ -174,9 +192,10 @@ const nobody = (
     )
   }
   const lacking = answer.unable.map(({ target, lacks }) => `${target} lacks ${lacks}`)
-  const cannot = permits
-    .filter(({ target }) => !target.operations.includes(call.operation))
-    .map(({ target }) => `${target.name} does not do ${call.operation}`)
+  const cannot = offers
+    .map(({ permit }) => permit.target)
+    .filter((target) => !target.operations.includes(call.operation))
+    .map((target) => `${target.name} does not do ${call.operation}`)
   return new CausewayError(
     'no_capable_target',
     `No permitted target is able to answer: ${[...lacking, ...cannot].join('; ')}.`,
@@ -188,7 +207,7 @@ const declare = async (
   parts: PipelineParts,
   trace: Trace,
   label: Label,
-  permits: readonly Permit[],
+  offers: readonly Offer[],
 ): Promise<void> => {
   const { audit, hash } = trace.snapshot
   const labelled = label.level !== 'public' || label.kinds.length > 0 || label.conditions.length > 0
@@ -204,7 +223,7 @@ const declare = async (
     kinds: label.kinds,
     conditions: label.conditions,
     snapshot: hash,
-    targets: permits.map(({ target }) => target.name),
+    targets: offers.map(({ permit }) => permit.target.name),
   })
 }
 
@@ -220,12 +239,19 @@ const serve = async (
   admit(parts, trace, request)
   parts.enter(client)
   const body = await readBody(request, limits.body, limits.receive)
-  const call = read(trace, body, request, dialect, operation)
+  trace.bytesIn = body.length
+  const readCall = reading(trace, request, dialect, operation)
+  const call = readCall(body)
   trace.call = call
   const { principal, wishes } = trace
   if (principal === null || wishes === null)
     throw new CausewayError('internal', 'A request without a principal cannot go on.')
-  const label = parts.label(call, wishes.use, wishes.raised)
+  const { sticky, keep: kept } = trace.snapshot.conversations
+  const keys = sticky ? keysOf(call, principal, wishes.use.name, wishes.session) : null
+  const known = recall(parts, keys)
+  const before = carried(known)
+  const content = await readContent(parts, trace, call, before, client)
+  const { label } = content
   trace.label = label
   const resolved = candidatesOf(trace, call)
   const decision = permit(trace, call, label, principal, resolved.targets)
@@ -233,15 +259,45 @@ const serve = async (
   if (operation === 'count' && !decision.permits.some(({ target }) => target.operations.includes('count'))) {
     return countedHere(trace, call)
   }
-  if (decision.permits.length === 0) throw denied(decision, label)
-  const permits = order(parts, trace, call, decision.permits, resolved)
-  await declare(parts, trace, label, permits)
+  const crossed = await crossOver(parts, trace, call, content, before, decision, (source) =>
+    readCall(Buffer.from(source)),
+  )
+  if (keys !== null) {
+    const sealed = crossed?.sealed ?? null
+    const added = addedBy(label, wishes.raised, known, sealed)
+    keep(parts.conversations, keys, added, parts.clock.now() + kept)
+  }
+  const offers = offersOf(call, decision, crossed, resolved.targets)
+  if (offers.length === 0) throw denied(trace, decision, label)
+  const ordered = order(parts, trace, call, offers, resolved)
+  await declare(parts, trace, label, ordered)
   trace.decided = ticksSince(parts, trace)
-  return send(parts, trace, client, call, permits)
+  return send(parts, trace, client, ordered)
+}
+
+/** Every permitted way, in the order of the candidates. */
+const offersOf = (
+  call: Call,
+  decision: Decision,
+  crossed: Crossed | null,
+  candidates: readonly string[],
+): readonly Offer[] => {
+  const offers: Offer[] = decision.permits.map((permit) => ({ call, permit, restore: null }))
+  for (const permit of crossed?.permits ?? []) {
+    if (crossed !== null) offers.push({ call: crossed.call, permit, restore: crossed.reviser })
+  }
+  const place = ({ permit }: Offer): number => candidates.indexOf(permit.target.name)
+  return offers.sort((a, b) => place(a) - place(b))
 }
 
 /** Step 8: the record is durable before the last byte of the answer; without a record there is no answer. */
-const settle = async (parts: PipelineParts, trace: Trace, client: Client, ending: Ending): Promise<void> => {
+export const settle = async (
+  parts: PipelineParts,
+  trace: Trace,
+  client: Client,
+  ending: Ending,
+  refuse: typeof refusal = refusal,
+): Promise<void> => {
   const status = ending.type === 'whole' ? ending.status : ending.type === 'gone' ? 499 : 200
   trace.bytesOut += sizeOf(ending)
   const record = recordOf(trace, status, ending.fault, ticksSince(parts, trace))
@@ -260,7 +316,7 @@ const settle = async (parts: PipelineParts, trace: Trace, client: Client, ending
     client.finish(
       client.begun
         ? { type: 'rest', rest: [wireOf(dialect).errorEvent(fault, trace.id)], fault }
-        : refusal(trace, fault),
+        : refuse(trace, fault),
     )
     return
   }

@@ -4,9 +4,36 @@ import type { Dialect, Operation } from '../domain/index.ts'
 export type Destination =
   | { readonly type: 'call'; readonly dialect: Dialect; readonly operation: Operation }
   | { readonly type: 'models'; readonly id: string | null }
+  | { readonly type: 'presidio'; readonly act: PresidioAct }
   | { readonly type: 'health' | 'ready' | 'metrics' | 'greeting' }
   | { readonly type: 'wrong-method'; readonly allow: string; readonly dialect: Dialect }
   | { readonly type: 'unknown'; readonly dialect: Dialect }
+
+/** What can be asked in Presidio's REST shape. */
+export type PresidioAct =
+  | 'analyze'
+  | 'anonymize'
+  | 'deanonymize'
+  | 'supportedentities'
+  | 'recognizers'
+  | 'anonymizers'
+  | 'deanonymizers'
+  | 'health'
+
+const PRESIDIO: Readonly<Record<string, { readonly act: PresidioAct; readonly posts: boolean }>> = {
+  '/analyze': { act: 'analyze', posts: true },
+  '/anonymize': { act: 'anonymize', posts: true },
+  '/deanonymize': { act: 'deanonymize', posts: true },
+  '/supportedentities': { act: 'supportedentities', posts: false },
+  '/recognizers': { act: 'recognizers', posts: false },
+  '/anonymizers': { act: 'anonymizers', posts: false },
+  '/deanonymizers': { act: 'deanonymizers', posts: false },
+}
+
+const presidioOf = (path: string): { readonly act: PresidioAct; readonly posts: boolean } | undefined =>
+  path === '/presidio/health'
+    ? { act: 'health', posts: false }
+    : PRESIDIO[path.startsWith('/presidio/') ? path.slice('/presidio'.length) : path]
 
 const CALLS: Readonly<Record<string, { readonly dialect: Dialect; readonly operation: Operation }>> = {
   '/v1/chat/completions': { dialect: 'openai-chat', operation: 'chat' },
@@ -26,6 +53,7 @@ const OPEN: Readonly<Record<string, 'health' | 'ready' | 'metrics' | 'greeting'>
 export const PATHS: readonly string[] = [
   ...Object.keys(CALLS),
   '/v1/models',
+  ...Object.keys(PRESIDIO),
   ...Object.keys(OPEN).filter((path) => path !== '/'),
 ]
 
@@ -56,6 +84,11 @@ export const destinationOf = (method: string, path: string): Destination => {
   const dialect: Dialect =
     path.startsWith('/anthropic/') || plain.startsWith('/v1/messages') ? 'anthropic-messages' : 'openai-chat'
   const reading = method === 'GET' || method === 'HEAD'
+  const presidio = presidioOf(path)
+  if (presidio !== undefined) {
+    if (presidio.posts ? method === 'POST' : reading) return { type: 'presidio', act: presidio.act }
+    return { type: 'wrong-method', allow: presidio.posts ? 'POST' : 'GET, HEAD', dialect }
+  }
   const open = OPEN[plain]
   if (open !== undefined)
     return reading ? { type: open } : { type: 'wrong-method', allow: 'GET, HEAD', dialect }

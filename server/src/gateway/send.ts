@@ -1,9 +1,12 @@
-import { type Call, CausewayError, type Clock, type Permit } from '../domain/index.ts'
+import { CausewayError, type Clock, type Reviser } from '../domain/index.ts'
 import type { HealthBook, RetryBudget } from '../routing/index.ts'
+import type { Labeller } from '../sensitivity/index.ts'
 import { Answer, type Result } from './answer.ts'
 import { type Client, type Ending, gone } from './client.ts'
 import type { Composed, Egress } from './egress.ts'
+import type { Offer } from './offer.ts'
 import type { Trace } from './trace.ts'
+import { mayMask, watchOf } from './watch.ts'
 
 /** What sending needs of the rest of the house. */
 export interface SendParts {
@@ -11,18 +14,25 @@ export interface SendParts {
   readonly retries: RetryBudget
   readonly egress: Egress
   readonly clock: Clock
+  /** With whose eyes an answer is watched, after what was taken out was put back. */
+  readonly labeller: Labeller
 }
 
 const attempt = (
   parts: SendParts,
   trace: Trace,
   client: Client,
-  call: Call,
+  { call, restore }: Offer,
   composed: Composed,
+  dropped: readonly string[],
   deadline: number,
 ): Promise<Result> =>
   new Promise((resolve) => {
     const target = composed.permit.target.name
+    // What an earlier attempt said reached nobody.
+    trace.crossed = restore !== null
+    trace.guarded = null
+    if (trace.crossing !== null) trace.crossing = { ...trace.crossing, restored: 0, unsure: 0 }
     parts.health.begin(target)
     let timer: NodeJS.Timeout | null = null
     const done = (result: Result): void => {
@@ -38,8 +48,12 @@ const attempt = (
       parts.health.ended(target)
       resolve(result)
     }
-    const unsaid = (text: string): string => parts.egress.unsaid(composed, text)
-    const answer = new Answer({ call, composed, client, trace, clock: parts.clock, unsaid, done })
+    const unsaid = (text: string): string => restored(restore, parts.egress.unsaid(composed, text))
+    const reviser = chained(restore?.() ?? null, watchOf(trace, parts.labeller))
+    const verbatim = isVerbatim(trace, restore)
+    const { clock } = parts
+    const options = { call, composed, dropped, reviser, verbatim, client, trace, clock, unsaid, done }
+    const answer = new Answer(options)
     try {
       const flight = parts.egress.send(composed, call, answer)
       timer = setTimeout(
@@ -63,36 +77,59 @@ const attempt = (
     }
   })
 
+const REFUSAL = { key: 'refused', form: 'json' } as const
+
+/** An upstream's refusal may repeat what it was asked; the client knows its own values only. */
+const restored = (restore: Offer['restore'], text: string): string => {
+  const reviser = restore?.() ?? null
+  return reviser === null ? text : reviser.push(REFUSAL, text) + reviser.end(REFUSAL)
+}
+
+const isVerbatim = (trace: Trace, restore: Offer['restore']): boolean => restore === null && !mayMask(trace)
+
+/** What an answer's texts no longer say of themselves once they may be changed. */
+const lostBy = (trace: Trace, { call, restore }: Offer, { raw }: Composed): readonly string[] =>
+  raw && call.json['logprobs'] === true && !isVerbatim(trace, restore) ? ['reply.logprobs'] : []
+
+/** One reviser after the other: the second sees what the first lets go on. */
+const chained = (first: Reviser | null, second: Reviser | null): Reviser | null =>
+  first === null || second === null
+    ? (first ?? second)
+    : {
+        push: (channel, delta) => second.push(channel, first.push(channel, delta)),
+        end: (channel) => second.push(channel, first.end(channel)) + second.end(channel),
+      }
+
 /** Step 7: one permitted target after another, until one answers. Never beyond the permits. */
 export const send = async (
   parts: SendParts,
   trace: Trace,
   client: Client,
-  call: Call,
-  permits: readonly Permit[],
+  offers: readonly Offer[],
 ): Promise<Ending> => {
   const deadline = trace.arrived + trace.snapshot.limits.total
   parts.retries.request()
   let last: { readonly error: CausewayError; readonly reply: Ending | null } | null = null
-  for (const one of permits) {
+  for (const offer of offers) {
     let composed: Composed
     try {
-      composed = parts.egress.compose(one, call)
+      composed = parts.egress.compose(offer.permit, offer.call)
     } catch (thrown) {
       if (!(thrown instanceof CausewayError)) throw thrown
       last = { error: thrown, reply: null }
       continue
     }
-    if (trace.wishes?.strict === true && composed.dropped.length > 0) {
+    const dropped = [...composed.dropped, ...lostBy(trace, offer, composed)]
+    if (trace.wishes?.strict === true && dropped.length > 0) {
       throw new CausewayError(
         'dropped_fields',
-        `Target ${one.target.name} would not get: ${composed.dropped.join(', ')}.`,
+        `Asking target ${offer.permit.target.name} would lose: ${dropped.join(', ')}.`,
       )
     }
     if (client.left)
       return gone(new CausewayError('client_closed', 'The client left before anything was sent.'))
     if (trace.attempts.length > 0 && !parts.retries.take()) break
-    const result = await attempt(parts, trace, client, call, composed, deadline)
+    const result = await attempt(parts, trace, client, offer, composed, dropped, deadline)
     if (result.type === 'ending') return result.ending
     last = { error: result.error, reply: result.reply }
     if (!result.retry || parts.clock.ticks() >= deadline) break

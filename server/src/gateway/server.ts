@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { type Address, CausewayError, type RequestRecord, type Snapshot } from '../domain/index.ts'
 import { timeId } from '../lib/index.ts'
+import { answerPresidio } from './analyze.ts'
 import type { Client } from './client.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
 import { answerModels } from './models.ts'
@@ -106,6 +107,8 @@ const accept = async (state: State, request: IncomingMessage, response: ServerRe
       )
     case 'models':
       return answerModels(state.parts, trace, request, response, to.id)
+    case 'presidio':
+      return answerPresidio(state.parts, trace, request, response, to.act)
     case 'unknown':
       return turnAway(
         state.parts,

@@ -88,6 +88,8 @@ export const recordOf = (trace: Trace, status: number, fault: Fault | null, tota
     ...found(trace),
     snapshot: trace.snapshot.hash,
     ...decided(trace),
+    ...(trace.crossing === null ? {} : { crossing: trace.crossing }),
+    ...(trace.guarded === null ? {} : { guarded: trace.guarded }),
     attempts: trace.attempts,
     dropped: trace.dropped.slice(0, 200),
     usage,

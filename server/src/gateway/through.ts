@@ -1,12 +1,15 @@
 import {
   type Call,
   CausewayError,
+  type Channel,
   type Dialect,
   type DialectWire,
   type Relay,
   type ReplyEvent,
   type ReplyReader,
   type ReplyWriter,
+  type Reviser,
+  type Revision,
   type Usage,
 } from '../domain/index.ts'
 import { wireOf } from '../wire/index.ts'
@@ -102,6 +105,110 @@ class Raw implements Through {
   }
 }
 
+/** Same dialect, with texts revised on the way: values put back, or kept from going out. */
+class Revised implements Through {
+  readonly #raw: Through
+  readonly #revision: Revision
+  #ready: Uint8Array[] = []
+
+  constructor(raw: Through, revision: Revision) {
+    this.#raw = raw
+    this.#revision = revision
+  }
+
+  push(chunk: Uint8Array): void {
+    this.#raw.push(chunk)
+    this.#revise(this.#raw.take())
+  }
+
+  started(): boolean {
+    return this.#raw.started()
+  }
+
+  finished(): boolean {
+    return this.#raw.finished()
+  }
+
+  take(): readonly Uint8Array[] {
+    const ready = this.#ready
+    this.#ready = []
+    return ready
+  }
+
+  end(): ReturnType<Through['end']> {
+    const ended = this.#raw.end()
+    this.#revise(this.#raw.take())
+    this.#revise(ended.rest)
+    return { ...ended, rest: [...this.take(), ...this.#revision.end()] }
+  }
+
+  usage(): Usage | null {
+    return this.#raw.usage()
+  }
+
+  textLength(): number {
+    return this.#raw.textLength()
+  }
+
+  unmapped(): readonly string[] {
+    return this.#raw.unmapped()
+  }
+
+  #revise(pieces: readonly (string | Uint8Array)[]): void {
+    for (const piece of pieces) {
+      const bytes = typeof piece === 'string' ? Buffer.from(piece) : piece
+      for (const out of this.#revision.push(bytes)) this.#ready.push(out)
+    }
+  }
+}
+
+/** The channel that an event's text belongs to; null for an event without text. */
+const channelOf = (event: ReplyEvent): Channel | null => {
+  switch (event.type) {
+    case 'text':
+    case 'reasoning':
+    case 'refusal':
+      return { key: event.type, form: 'text' }
+    case 'tool':
+      return { key: `tool:${event.index}`, form: 'json' }
+    default:
+      return null
+  }
+}
+
+const ERROR: Channel = { key: 'error', form: 'text' }
+
+type Spoken = Extract<ReplyEvent, { readonly delta: string }>
+
+/** Events with their texts revised. What a channel holds goes out before another one speaks, and before the end. */
+const revisedEvents = (
+  reviser: Reviser,
+  emit: (event: ReplyEvent) => void,
+): ((event: ReplyEvent) => void) => {
+  let open: { readonly channel: Channel; readonly event: Spoken } | null = null
+  const close = (): void => {
+    if (open === null) return
+    const rest = reviser.end(open.channel)
+    const { event } = open
+    open = null
+    if (rest === '') return
+    emit(event.type === 'tool' ? { ...event, id: null, name: null, delta: rest } : { ...event, delta: rest })
+  }
+  const revised = (channel: Channel, text: string): string =>
+    reviser.push(channel, text) + reviser.end(channel)
+  return (event) => {
+    const channel = channelOf(event)
+    if (channel === null || !('delta' in event)) {
+      if (event.type === 'end' || event.type === 'error' || event.type === 'signature') close()
+      emit(event.type === 'error' ? { ...event, message: revised(ERROR, event.message) } : event)
+      return
+    }
+    if (open !== null && open.channel.key !== channel.key) close()
+    open = { channel, event }
+    emit({ ...event, delta: reviser.push(channel, event.delta) })
+  }
+}
+
 /** Another dialect: upstream bytes → events → the client's dialect. */
 class Translated implements Through {
   readonly #reader: ReplyReader
@@ -116,10 +223,17 @@ class Translated implements Through {
   #length = 0
   readonly #unmapped = new Set<string>()
 
-  constructor(wire: DialectWire, stream: boolean, write: (event: ReplyEvent) => string, target: string) {
+  constructor(
+    wire: DialectWire,
+    stream: boolean,
+    write: (event: ReplyEvent) => string,
+    target: string,
+    reviser: Reviser | null,
+  ) {
     this.#write = write
     this.#target = target
-    this.#reader = wire.reader({ stream }, (event) => this.#hear(event))
+    const hear = (event: ReplyEvent): void => this.#hear(event)
+    this.#reader = wire.reader({ stream }, reviser === null ? hear : revisedEvents(reviser, hear))
   }
 
   #hear(event: ReplyEvent): void {
@@ -208,19 +322,20 @@ export const throughOf = (
   target: string,
   request: string,
   created: number,
+  { reviser, verbatim }: { readonly reviser: Reviser | null; readonly verbatim: boolean },
 ): { through: Through; whole: () => string | null } => {
   const own = wireOf(call.dialect)
   if (dialect === call.dialect) {
-    return {
-      through: new Raw(own.relay({ stream: call.stream, hideUsage: !call.wantsUsage }), target, call.stream),
-      whole: () => null,
-    }
+    const raw = new Raw(own.relay({ stream: call.stream, hideUsage: !call.wantsUsage }), target, call.stream)
+    const through =
+      reviser === null ? raw : new Revised(raw, own.revise({ stream: call.stream, verbatim }, reviser))
+    return { through, whole: () => null }
   }
   const options = { model: call.model, id: request, created }
   if (call.stream) {
     const writer: ReplyWriter = own.streamWriter({ ...options, wantsUsage: call.wantsUsage })
     return {
-      through: new Translated(wireOf(dialect), true, (event) => writer.write(event), target),
+      through: new Translated(wireOf(dialect), true, (event) => writer.write(event), target, reviser),
       whole: () => null,
     }
   }
@@ -233,6 +348,7 @@ export const throughOf = (
       return ''
     },
     target,
+    reviser,
   )
   return { through, whole: () => JSON.stringify(own.wholeBody(events, options)) }
 }

@@ -1,8 +1,10 @@
 import type {
   Attempt,
   Call,
+  Crossing,
   Decision,
   Dialect,
+  Guarded,
   Label,
   Operation,
   Permit,
@@ -35,6 +37,11 @@ export class Trace {
   call: Call | null = null
   label: Label | null = null
   decision: Decision | null = null
+  /** The second decision, over the request with values taken out; null while there is none. */
+  crossing: Crossing | null = null
+  /** True where the answer came to the request with values taken out. */
+  crossed = false
+  guarded: Guarded | null = null
   ranking: { readonly input: RankInput; readonly answer: Ranking } | null = null
   readonly attempts: Attempt[] = []
   /** The permit under which the answer came; null while there is none. */

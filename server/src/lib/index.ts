@@ -5,8 +5,10 @@
  * that knows a request, a model or a policy. Imports nothing of ours. Everyone may import it. What only one
  * room needs lives in that room instead.
  */
+export { inRanges, type Reach, reachOfAddress } from './addresses.ts'
 export { canonicalJson, sha256Hex } from './canonical.ts'
 export { systemClock } from './clock.ts'
+export { type CodePoints, codePoints } from './code-points.ts'
 export { deepFreeze } from './freeze.ts'
 export { timeId } from './ids.ts'
 export {
@@ -26,4 +28,5 @@ export {
 } from './json.ts'
 export { Lru } from './lru.ts'
 export { nearest } from './nearest.ts'
+export { type Piece, piecesOf } from './pieces.ts'
 export { type SseEvent, SseParser } from './sse.ts'

@@ -51,6 +51,13 @@ export class Lru<K, V> {
     while (this.#weight > this.#limit && this.#oldest !== null) this.#remove(this.#oldest)
   }
 
+  /** Whether there was an entry. */
+  delete(key: K): boolean {
+    const entry = this.#entries.get(key)
+    if (entry !== undefined) this.#remove(entry)
+    return entry !== undefined
+  }
+
   get size(): number {
     return this.#entries.size
   }

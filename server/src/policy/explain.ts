@@ -8,6 +8,7 @@ import {
   SIDES,
   type Side,
   type Snapshot,
+  type Way,
 } from '../domain/index.ts'
 import { candidatesOf, judge } from './judge.ts'
 import { type Subject, subjectsIn } from './subjects.ts'
@@ -17,8 +18,10 @@ export interface FloorView {
   readonly key: Subject['key']
   readonly sort: Subject['sort']
   readonly sides: readonly Side[]
-  /** Sides that pseudonyms or masks would open, once there are any. */
+  /** Sides that are open once the values are taken out. */
   readonly pending: readonly Side[]
+  /** How values are to be taken out for those. */
+  readonly under: Way | null
   /** Null is anywhere. */
   readonly regions: readonly string[] | null
   readonly agreements: readonly Agreement[]
@@ -85,6 +88,7 @@ const floorsOf = (input: DecideInput, snapshot: Snapshot): readonly FloorView[] 
         sort,
         sides: effective.sides,
         pending: effective.pending,
+        under: effective.under,
         regions: effective.regions,
         agreements: effective.agreements,
         loosened: loosened.use ? 'use' : loosened.configured ? 'configuration' : null,

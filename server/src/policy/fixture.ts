@@ -1,3 +1,4 @@
+import { plainContent } from '../../test/fixture/snapshot.ts'
 import type { Call, DecideInput, Label, RuleSet, Snapshot, Target, Use } from '../domain/index.ts'
 import { deepFreeze } from '../lib/index.ts'
 import { compileRules } from './rules.ts'
@@ -76,6 +77,7 @@ export const snapshotOf = (parts: SnapshotParts = {}): Snapshot => {
     audit: { intent: 'labelled', outcome: 'durable' },
     rules: parts.rules ?? compileRules([]),
     limits: { body: 1, depth: 1, messages: 1, receive: 1, total: 1, inFlight: 1 },
+    ...plainContent,
   }
 }
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { plainContent } from '../../test/fixture/snapshot.ts'
 import type { DecideInput, Principal, Route, Side, Snapshot, Target, Use, Verdict } from '../domain/index.ts'
 import { modelList, nearestModels, rankFacts, reachable, resolve } from './index.ts'
 
@@ -73,6 +74,7 @@ const snapshot: Snapshot = {
   audit: { intent: 'none', outcome: 'durable' },
   rules: { size: 0, ask: () => ({ allow: true, rule: '' }) },
   limits: { body: 1, depth: 1, messages: 1, receive: 1, total: 1, inFlight: 1 },
+  ...plainContent,
 }
 
 const keyWith = (...uses: readonly string[]): Principal => ({ key: 'dev', team: 'a', uses, rates: [] })

@@ -11,39 +11,46 @@ export interface Entry {
 
 /**
  * An Aho-Corasick automaton as flat tables: one step per character whatever the number of words. States are
- * numbered by depth, so that those which text mostly is in lie side by side, and characters beyond ASCII have
- * a table of their own, in which the many states that no such word passes share row 0: what is stepped
- * through has to fit a processor's cache.
+ * numbered by depth, so that those which text mostly is in lie side by side, those in which a word ends after
+ * all others, so that a comparison
+ * tells them apart; and of characters beyond ASCII only those transitions are kept that are not the root's:
+ * what is stepped through has to fit a processor's cache.
  */
 export interface Automaton {
   readonly entries: readonly Entry[]
   /** Class of a UTF-16 unit below `classes.length`; 0 is "in no word". Those below `width` are ASCII when folded. */
-  readonly classes: Uint8Array
-  /** `next[state * width + class]`: the next state, with FOUND where a word ends in it. */
+  readonly classes: Uint16Array
+  /** `next[state * width + class]`: the next state. */
   readonly next: Uint16Array
   readonly width: number
-  /** The same for classes from `width` on: `wide[rows[state] * wideWidth + class - width]`. */
+  /**
+   * The same for classes from `width` on: `wide[place]` with `place = places[state] + class - width`, where
+   * `owners[place]` is the state; elsewhere `root[class - width]`.
+   */
+  readonly places: Uint32Array
+  readonly owners: Uint16Array
   readonly wide: Uint16Array
-  readonly wideWidth: number
-  readonly rows: Uint16Array
-  /** Entries that end in a state, longest first; undefined for most states. */
+  readonly root: Uint16Array
+  /** In states below this no word ends. */
+  readonly silent: number
+  /** Entries that end in a state, longest first; undefined for the silent ones. */
   readonly outputs: readonly (readonly number[] | undefined)[]
 }
 
-/** Set on a transition to a state that has outputs; the rest is the state. */
-const FOUND = 0x8000
-export const STATE = 0x7fff
+/** Classes are below this, so that whoever packs them with other traits of a unit knows the bits they take. */
+export const MOST_CLASSES = 0x3ff
 
 /** The transition from a state by a class. */
 export const step = (automaton: Automaton, state: number, letter: number): number => {
-  const { next, width, wide, wideWidth, rows } = automaton
+  const { next, width, places, owners, wide, root } = automaton
   if (letter < width) return next[state * width + letter] ?? 0
-  return wide[(rows[state] ?? 0) * wideWidth + letter - width] ?? 0
+  const place = (places[state] ?? 0) + letter - width
+  return (owners[place] === state ? wide[place] : root[letter - width]) ?? 0
 }
 
 /*
- * Only precomposed Latin letters are folded, and one unit always to one unit, so that offsets stay those of
- * the text itself. Scripts without case pass as they are.
+ * Only precomposed Latin, Greek and Cyrillic letters are folded, and one unit always to one unit, so that
+ * offsets stay those of the text itself. Scripts without case pass as they are.
  */
 const foldUnit = (unit: number): number => {
   if (unit < 0x80) return unit >= 0x41 && unit <= 0x5a ? unit + 0x20 : unit
@@ -57,6 +64,10 @@ const foldUnit = (unit: number): number => {
   if (unit >= 0xc0 && unit < 0x250) {
     const base = String.fromCharCode(unit).normalize('NFD').toLowerCase().charCodeAt(0)
     return base < 0x80 ? base : unit
+  }
+  // Greek and Cyrillic: one case, no accents.
+  if (unit >= 0x370 && unit < 0x530) {
+    return String.fromCharCode(unit).normalize('NFD').charAt(0).toLowerCase().charCodeAt(0)
   }
   return unit
 }
@@ -124,59 +135,126 @@ const byDepth = (nodes: readonly Node[]): Node[] => {
 
 type Outputs = (readonly number[] | undefined)[]
 
-/** All transitions in one table of `size` columns, and what ends where. Fills in `fail`. */
-const connect = (nodes: readonly Node[], size: number): readonly [Uint16Array, Outputs] => {
-  const table = new Uint16Array(nodes.length * size)
-  const outputs: Outputs = new Array(nodes.length)
+/** Transitions by letter, of those letters only where a state does not do as the root does. */
+type Own = readonly ReadonlyMap<number, number>[]
+
+interface Tables {
+  /** Letters below `width`, all of them in one table. */
+  readonly narrow: Uint16Array
+  /** The other letters. */
+  readonly wide: Own
+  readonly outputs: Outputs
+}
+
+/** All transitions and what ends where. Fills in `fail`. */
+const connect = (nodes: readonly Node[], width: number): Tables => {
+  const narrow = new Uint16Array(nodes.length * width)
+  const wide: Map<number, number>[] = []
+  const outputs: Outputs = Array.from(nodes, () => undefined)
+  const root = at(nodes, 0).children
+  const behind = (state: number, fail: number, letter: number): number => {
+    if (state === 0) return 0
+    return letter < width
+      ? (narrow[fail * width + letter] ?? 0)
+      : (wide[fail]?.get(letter) ?? root.get(letter) ?? 0)
+  }
   nodes.forEach((node, state) => {
-    const inherited = state === 0 ? undefined : outputs[node.fail]
-    const ends = node.ends.concat(inherited ?? [])
+    const ends = node.ends.concat((state === 0 ? undefined : outputs[node.fail]) ?? [])
     outputs[state] = ends.length > 0 ? ends : undefined
-    for (let letter = 1; letter < size; letter += 1) {
-      const child = node.children.get(letter)
-      const behind = state === 0 ? 0 : (table[node.fail * size + letter] ?? 0)
-      table[state * size + letter] = child ?? behind
-      if (child !== undefined) at(nodes, child).fail = behind
+    // The root's row is still empty, all others begin as a copy of where they fall back to.
+    narrow.copyWithin(state * width, node.fail * width, (node.fail + 1) * width)
+    const own = new Map(state === 0 || node.fail === 0 ? [] : wide[node.fail])
+    for (const [letter, child] of node.children) {
+      at(nodes, child).fail = behind(state, node.fail, letter)
+      if (letter < width) narrow[state * width + letter] = child
+      else if (state !== 0) own.set(letter, child)
+    }
+    wide.push(own)
+  })
+  return { narrow, wide, outputs }
+}
+
+/** The same with the states in which a word ends numbered last; and how many are before them. */
+const endsLast = (
+  { narrow, wide, outputs }: Tables,
+  width: number,
+): Tables & { readonly silent: number; readonly renumbered: Uint16Array } => {
+  const states = outputs.map((_, state) => state)
+  const silent = states.filter((state) => outputs[state] === undefined)
+  const order = [...silent, ...states.filter((state) => outputs[state] !== undefined)]
+  const renumbered = new Uint16Array(order.length)
+  order.forEach((state, index) => {
+    renumbered[state] = index
+  })
+  const moved = new Uint16Array(narrow.length)
+  order.forEach((state, index) => {
+    for (let letter = 0; letter < width; letter += 1) {
+      moved[index * width + letter] = renumbered[narrow[state * width + letter] ?? 0] ?? 0
     }
   })
-  return [table.map((state) => (outputs[state] === undefined ? state : state | FOUND)), outputs]
-}
-
-/** Splits off the columns from `width` on; states whose part of them is the root's share its row. */
-const split = (
-  table: Uint16Array,
-  size: number,
-  width: number,
-): Pick<Automaton, 'next' | 'width' | 'wide' | 'wideWidth' | 'rows'> => {
-  const count = table.length / size
-  const next = new Uint16Array(count * width)
-  const rows = new Uint16Array(count)
-  const root = table.subarray(width, size)
-  const wide = [root]
-  for (let state = 0; state < count; state += 1) {
-    const row = table.subarray(state * size, (state + 1) * size)
-    next.set(row.subarray(0, width), state * width)
-    const tail = row.subarray(width)
-    if (tail.some((to, column) => to !== root[column])) rows[state] = wide.push(tail) - 1
-  }
-  const wideWidth = size - width
-  const flat = new Uint16Array(wide.length * wideWidth)
-  wide.forEach((row, index) => {
-    flat.set(row, index * wideWidth)
+  const own = order.map((state) => {
+    const moves = [...at(wide, state)]
+    return new Map(moves.map(([letter, to]) => [letter, renumbered[to] ?? 0]))
   })
-  return { next, width, wide: flat, wideWidth, rows }
+  return {
+    narrow: moved,
+    wide: own,
+    outputs: order.map((state) => outputs[state]),
+    silent: silent.length,
+    renumbered,
+  }
 }
 
-/** Builds the tables. At most 32,767 states and 254 different characters; more is a programming error and throws. */
+/** No state has this number. */
+const NOBODY = 0xffff
+
+/**
+ * Lays the few transitions of each state over those of the others so that none takes another's place, each
+ * with the state it belongs to written beside it: a row for each state would take twenty times the room.
+ */
+const overlay = (wide: Own, width: number, size: number): Pick<Automaton, 'places' | 'owners' | 'wide'> => {
+  const span = size - width
+  const room = wide.reduce((sum, own) => sum + own.size, 0) * 4 + span * 2
+  const owners = new Uint16Array(room).fill(NOBODY)
+  const targets = new Uint16Array(room)
+  const places = new Uint32Array(wide.length)
+  const isFree = (place: number, letters: readonly number[]): boolean =>
+    letters.every((letter) => owners[place + letter - width] === NOBODY)
+  let from = 0
+  let tried = 0
+  // Those with many transitions first, while there is room; one alone fits anywhere.
+  const busiest = wide.map((own, state) => ({ own, state })).filter(({ own }) => own.size > 0)
+  for (const { own, state } of busiest.sort((a, b) => b.own.size - a.own.size)) {
+    const letters = [...own.keys()]
+    while (owners[from] !== NOBODY) from += 1
+    // What was full for the one before is as good as full for this one; the holes are for those alone.
+    let place = letters.length > 1 ? tried : Math.max(0, from - ((letters[0] ?? width) - width))
+    while (!isFree(place, letters)) place += 1
+    if (letters.length > 1) tried = place
+    if (place + span > room) throw new RangeError('too little room for the words of other scripts')
+    places[state] = place
+    for (const [letter, to] of own) {
+      owners[place + letter - width] = state
+      targets[place + letter - width] = to
+    }
+  }
+  return { places, owners, wide: targets }
+}
+
+/** Builds the tables. At most 65,534 states and 1,022 different characters; more is a programming error and throws. */
 export const buildAutomaton = (entries: readonly Entry[]): Automaton => {
   const words = entries.map((entry) => fold(entry.word))
   const letters = lettersOf(words)
   const nodes = byDepth(plant(words, letters))
   const size = letters.size + 1
-  if (nodes.length > STATE || size > 0xff) throw new RangeError('too many words for one automaton')
-  const [table, outputs] = connect(nodes, size)
-  const narrow = [...letters.keys()].filter((unit) => unit < 0x80).length + 1
-  const classes = new Uint8Array(0x10000)
+  if (nodes.length >= NOBODY || size > MOST_CLASSES) throw new RangeError('too many words for one automaton')
+  const width = [...letters.keys()].filter((unit) => unit < 0x80).length + 1
+  const { narrow, wide, outputs, silent, renumbered } = endsLast(connect(nodes, width), width)
+  const root = new Uint16Array(size - width)
+  for (const [letter, child] of at(nodes, 0).children) {
+    if (letter >= width) root[letter - width] = renumbered[child] ?? 0
+  }
+  const classes = new Uint16Array(0x10000)
   for (let unit = 0; unit < classes.length; unit += 1) classes[unit] = letters.get(TABLE[unit] ?? 0) ?? 0
-  return { entries, classes, outputs, ...split(table, size, narrow) }
+  return { entries, classes, silent, outputs, next: narrow, width, root, ...overlay(wide, width, size) }
 }

@@ -11,12 +11,20 @@ export const sortAt = (text: string, index: number): number => SORT[text.charCod
 /** Whether the unit there is a letter or digit in a script that separates words. */
 export const isWordAt = (text: string, index: number): boolean => {
   const unit = text.charCodeAt(index)
-  // Outside ASCII, Latin letters with accents continue a word; other scripts have no such boundary.
-  return (SORT[unit] ?? 0) !== 0 || (unit >= 0xc0 && unit < 0x250)
+  // Latin with accents, Greek and Cyrillic have words with edges; the other scripts are written without
+  // blanks or join their particles to the word.
+  return (SORT[unit] ?? 0) !== 0 || (unit >= 0xc0 && unit < 0x530)
 }
 
 /** The digits of a text, without anything else. */
-export const digitsOf = (text: string): string => text.replaceAll(/[^0-9]/g, '')
+export const digitsOf = (text: string): string => {
+  let digits = ''
+  for (let i = 0; i < text.length; i += 1) {
+    const unit = text.charCodeAt(i)
+    if (unit >= 0x30 && unit <= 0x39) digits += text.charAt(i)
+  }
+  return digits
+}
 
 /**
  * Whether a span stands alone: not the inside of a longer word, number, UUID, version, path or decimal.
@@ -26,5 +34,12 @@ export const standsAlone = (text: string, start: number, end: number): boolean =
   if (JOINERS.includes(text.charAt(start - 1)) && start > 1 && isWordAt(text, start - 2)) return false
   return !(JOINERS.includes(text.charAt(end)) && end < text.length && isWordAt(text, end + 1))
 }
+
+const THING =
+  /\b(?:part|sku|item|model|serial|tracking|order|invoice|parcel|ean|gtin|upc|isbn|article|artikel|ref|batch|lot)(?:[- ](?:number|no|nr|nummer|id|code))?[.:#]{0,2} ?#?$/i
+
+/** Whether what stands right before says that a number is of some thing: a part, a parcel, an order. */
+export const isOfThing = (text: string, start: number): boolean =>
+  THING.test(text.slice(Math.max(0, start - 24), start))
 
 const JOINERS = '-_./,:\\+'

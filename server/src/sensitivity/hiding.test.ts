@@ -123,7 +123,8 @@ describe('what a model reads as one text', () => {
   test('a word in one part and its number in the next', () =>
     assert.ok(parts('My social security number is', '536221234').kinds.includes('identity')))
   test('what stands in one part is shown once, and two innocent parts stay innocent', () => {
-    assert.equal(parts('hello', `pay ${IBAN}`, 'bye').findings.length, 1)
+    const { findings } = parts('hello', `pay ${IBAN}`, 'bye')
+    assert.equal(findings.filter(({ type }) => type === 'IBAN').length, 1)
     assert.deepEqual(parts('order 4111', '2222 pieces', '', 'thanks').kinds, [])
   })
 })

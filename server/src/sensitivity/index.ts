@@ -10,11 +10,23 @@
  * How: a text is gone over once by an automaton that knows all words of all detectors (reading.ts). Each
  * detector (detectors/) is a pure function from that reading to hits, anchored at what was found, with bounded
  * windows, so that no input costs more than linear time. Texts with invisible characters, look-alikes or
- * encodings are read again in plain form, with offsets mapped back. One step (merge.ts) makes one list of it.
+ * encodings are read again in plain form, with offsets mapped back, and so are the places where a value may be
+ * spelled, spaced, said in words, turned around or told in parts (disguise/). One step (merge.ts) makes one
+ * list of it.
  *
  * Imports domain and lib only. The gateway, the control plane, the lab and the commands may import it,
  * through this index; other rooms may not.
  */
+export type { Detector, Hit } from './detector.ts'
 export { inspect } from './inspect.ts'
-export { createLabeller, type Labeller, type LabellerOptions } from './label.ts'
+export {
+  createLabeller,
+  type Labeller,
+  type LabellerOptions,
+  type LabelUse,
+  type Site,
+  type SiteSpan,
+} from './label.ts'
 export { maskOf } from './mask.ts'
+export { ownDetectors, ownMistake } from './own/index.ts'
+export type { Reading, WordHit } from './reading.ts'

@@ -28,6 +28,8 @@ const beginning = (text: string): string => {
  * Of a long part only its ends, since its inside is read by itself. Empty for a list without two such parts in a row.
  */
 export const joinedParts = (list: readonly Json[]): readonly string[] => {
+  // Most lists hold no parts at all, and some are very long.
+  if (partText(list[0] ?? null) === null && !list.some((member) => partText(member) !== null)) return []
   let tight = ''
   let spaced = ''
   let row = 0
@@ -42,4 +44,39 @@ export const joinedParts = (list: readonly Json[]): readonly string[] => {
     spaced += ` ${kept}`
   }
   return most < 2 ? [] : [tight, spaced]
+}
+
+/** Turns of a user that are read together, the latest, and how much of each. */
+const MOST_TURNS = 16
+const LONGEST_TURN = 240
+
+/** What a user says in one message, without what no part of a value could stand in; null for anyone else's. */
+const saidByUser = (message: Json): string | null => {
+  if (typeof message !== 'object' || message === null || !('role' in message && 'content' in message))
+    return null
+  if (message.role !== 'user') return null
+  const { content } = message
+  if (typeof content === 'string') return content
+  if (!Array.isArray(content)) return null
+  return content.flatMap((part) => partText(part) ?? []).join('\n')
+}
+
+/**
+ * The latest turns of a user, one behind the other, for values that are told in parts: "it starts with 4111
+ * 1111", "and ends with …". Of long turns only both ends. Null where no two of them hold parts of a value.
+ */
+export const userTurns = (list: readonly Json[]): string | null => {
+  const turns: string[] = []
+  let told = 0
+  for (let i = list.length - 1; i >= 0 && turns.length < MOST_TURNS; i -= 1) {
+    const said = saidByUser(list[i] ?? null)
+    if (said === null) continue
+    const ends =
+      said.length <= LONGEST_TURN
+        ? said
+        : `${said.slice(0, LONGEST_TURN / 2)}\n${said.slice(said.length - LONGEST_TURN / 2)}`
+    turns.push(`user: ${ends}\n`)
+    told += /(?:^|\s)@\S/.test(ends) ? 2 : /[0-9]/.test(ends) ? 1 : 0
+  }
+  return turns.length < 2 || told < 2 ? null : turns.reverse().join('')
 }

@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { type Json, type JsonObject, KINDS, LEVELS, levelOfKind } from '../domain/index.ts'
 import type { Detector } from './detector.ts'
+import { email } from './detectors/email.ts'
 import { DETECTORS } from './detectors/index.ts'
 import { createLabeller } from './label.ts'
 import { callOf, saying } from './testing.ts'
@@ -126,7 +127,7 @@ test('media makes the label unread', () => {
 
 test('findings say where, in order, masked, at most 50, and the rest are counted', () => {
   const many = Array.from({ length: 70 }, (_, i) => `p${i}@acme.io`).join(' ')
-  const label = labeller.label(saying(many), nobody, null)
+  const label = createLabeller({ detectors: [email] }).label(saying(many), nobody, null)
   assert.equal(label.findings.length, 50)
   assert.equal(label.omitted, 20)
   const [first] = label.findings
@@ -170,4 +171,128 @@ test('a text seen before is not read again', () => {
   forgetful.label(turn(history), nobody, null)
   forgetful.label(turn(history), nobody, null)
   assert.equal(reads, first + 3)
+})
+
+test('a kind counts from the confidence that is asked for; its findings stay on the list', () => {
+  const call = saying('mail jane@acme.io')
+  const { kinds, findings } = labeller.label(call, { carries: [], confidence: { contact: 0.99 } }, null)
+  assert.deepEqual(kinds, [])
+  assert.equal(findings.length, 1)
+  assert.deepEqual(labeller.label(call, { carries: [], confidence: { contact: 0.9 } }, null).kinds, [
+    'contact',
+  ])
+  assert.deepEqual(labeller.label(call, { carries: [], confidence: { payment: 1 } }, null).kinds, ['contact'])
+})
+
+test('what is excepted is no finding, and nothing else is spared by it', () => {
+  const except = (value: string, type: string): boolean => type === 'EMAIL' && value === 'p1@acme.io'
+  const both = labeller.label(saying('mail p1@acme.io or p2@acme.io'), { carries: [], except }, null)
+  assert.deepEqual([both.kinds, both.findings.length], [['contact'], 1])
+  const one = labeller.label(saying('mail p1@acme.io'), { carries: [], except }, null)
+  assert.deepEqual([one.kinds, one.findings], [[], []])
+  const named = labeller.label(callOf({ mail: 'p1@acme.io' }), { carries: [], except }, null)
+  assert.deepEqual(named.kinds, [])
+})
+
+test('detectors of one’s own look beside ours', () => {
+  const own: Detector = {
+    name: 'own',
+    detect: ({ text }) => {
+      const start = text.indexOf('Bluebird')
+      const hit = { kind: 'internal', type: 'CODE_NAME', confidence: 1, reason: 'a word of ours' } as const
+      return start < 0 ? [] : [{ ...hit, start, end: start + 8 }]
+    },
+  }
+  const { kinds } = createLabeller({ own: [own] }).label(saying('pay Bluebird jane@acme.io'), nobody, null)
+  assert.ok(kinds.includes('internal') && kinds.includes('contact'))
+})
+
+test('a request of more values than are read is failed, soon; numbers are none', () => {
+  const limited = createLabeller({ values: 100 })
+  const many = callOf({ messages: Array.from({ length: 200 }, () => []), last: `pay ${IBAN}` })
+  assert.deepEqual(limited.label(many, nobody, null).conditions, ['failed'])
+  assert.equal(limited.label(many, nobody, null).level, 'restricted')
+  assert.equal(limited.locate(many), null)
+  const inside = callOf({ x: JSON.stringify(Array.from({ length: 200 }, () => 'a')) })
+  assert.deepEqual(limited.label(inside, nobody, null).conditions, ['failed'])
+  const tokens = callOf({ input: Array.from({ length: 5_000 }, (_, i) => i) })
+  assert.deepEqual(limited.label(tokens, nobody, null).conditions, [])
+})
+
+const located = (json: JsonObject) => labeller.locate(callOf(json)) ?? []
+
+test('sites: every string with all that stands in it, whatever the label has room for', () => {
+  const many = Array.from({ length: 70 }, (_, i) => `p${i}@acme.io`).join(' ')
+  const call = callOf({ messages: [{ role: 'user', content: many }, 'nothing here'] })
+  const sites = createLabeller({ detectors: [email] }).locate(call) ?? []
+  assert.deepEqual(
+    sites.map(({ path, where, spans }) => [path, where, spans.length]),
+    [
+      ['messages[0].role', 'value', 0],
+      ['messages[0].content', 'value', 70],
+      ['messages[1]', 'value', 0],
+    ],
+  )
+  const [first] = sites[1]?.spans ?? []
+  assert.equal(many.slice(first?.start, first?.end), 'p0@acme.io')
+  assert.ok(Object.isFrozen(sites[0]))
+})
+
+test('sites: offsets are those of the value, whatever it is called; nested JSON is told of', () => {
+  const sites = located({ tool: { passport_number: 'X1234567' }, arguments: JSON.stringify({ to: IBAN }) })
+  assert.deepEqual(
+    sites.map(({ path, nested, spans }) => [path, nested, spans.map(({ start, end }) => [start, end])]),
+    [
+      ['tool.passport_number', false, [[0, 8]]],
+      ['arguments', false, [[7, 29]]],
+      ['arguments{}.to', true, [[0, 22]]],
+    ],
+  )
+})
+
+test('sites: keys, headers, numbers and joined parts come along where something stands in them', () => {
+  const part = (text: string) => ({ type: 'text', text })
+  const json = {
+    [`to ${IBAN}`]: 'x',
+    'some key': 'y',
+    card: 4111111111111111,
+    content: [part('GB29 NWBK 6016'), part(' 1331 9268 19')],
+  }
+  const call = { ...callOf(json), dialectHeaders: { 'anthropic-beta': `a, ${IBAN}` } }
+  const sites = labeller.locate(call) ?? []
+  const found = sites.filter(
+    ({ where, spans }) => where !== 'value' && spans.some(({ kind }) => kind === 'payment'),
+  )
+  assert.deepEqual(new Set(found.map(({ where }) => where)), new Set(['header', 'key', 'number', 'joined']))
+  assert.ok(!sites.some(({ text }) => text === 'some key'))
+})
+
+test('sites: an encoded run says so, and a failed reading has none', () => {
+  const run = Buffer.from(`please pay ${IBAN} today`).toString('base64')
+  const [site] = located({ x: `decode ${run}` })
+  assert.ok(site?.spans.some(({ type, encoded }) => type === 'IBAN' && encoded))
+  const broken = createLabeller({ detectors: [failing] })
+  assert.equal(broken.locate(saying('boom!')), null)
+})
+
+test('a call just labelled is located without being read again', () => {
+  let reads = 0
+  const counting: Detector = {
+    name: 'counting',
+    detect: () => {
+      reads += 1
+      return []
+    },
+  }
+  const counted = createLabeller({ detectors: [counting] })
+  const call = callOf({ messages: ['a long turn of the conversation. '.repeat(10)] })
+  counted.label(call, nobody, null)
+  const before = reads
+  counted.locate(call)
+  assert.equal(reads, before)
+})
+
+test('more disguised addresses than can be read make the reading fail, not the rest pass', () => {
+  const { conditions, level } = labeller.label(saying('at at dot '.repeat(9_000)), nobody, null)
+  assert.deepEqual([conditions, level], [['failed'], 'restricted'])
 })

@@ -6,6 +6,7 @@ const HIDDEN: ReadonlySet<string> = new Set([
   'MEDICAL',
   'CONTRACT',
   'FINANCIAL',
+  'HEALTH',
   'SOURCE_CODE',
   'MARKER',
   'ADDRESS',

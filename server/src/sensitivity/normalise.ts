@@ -1,55 +1,84 @@
-/** A text rewritten for reading, with the way back to the original's offsets. */
-export interface Rewritten {
-  readonly text: string
-  /** The span of the original that a span of the rewritten text came from. */
-  origin(start: number, end: number): readonly [start: number, end: number]
-}
+import { Rewriter, type Rewritten } from './rewritten.ts'
 
-/* Invisible units: soft hyphen, combining grapheme joiner, zero-width ones, direction marks, variation selectors, BOM. */
+/* Invisible units: soft hyphen, combining marks, zero-width ones, direction marks, variation selectors, BOM, fillers. */
 const isInvisible = (unit: number): boolean =>
   unit === 0xad ||
-  unit === 0x34f ||
+  (unit >= 0x300 && unit <= 0x36f) ||
   unit === 0x61c ||
-  unit === 0x180e ||
+  unit === 0x115f ||
+  unit === 0x1160 ||
+  unit === 0x17b4 ||
+  unit === 0x17b5 ||
+  (unit >= 0x180b && unit <= 0x180e) ||
   (unit >= 0x200b && unit <= 0x200f) ||
   (unit >= 0x202a && unit <= 0x202e) ||
-  (unit >= 0x2060 && unit <= 0x2069) ||
+  (unit >= 0x2060 && unit <= 0x206f) ||
+  (unit >= 0x20d0 && unit <= 0x20f0) ||
+  unit === 0x3164 ||
   (unit >= 0xfe00 && unit <= 0xfe0f) ||
-  unit === 0xfeff
+  (unit >= 0xfe20 && unit <= 0xfe2f) ||
+  unit === 0xfeff ||
+  unit === 0xffa0 ||
+  (unit >= 0xfff9 && unit <= 0xfffb)
 
-/** Letters of other scripts that look like Latin ones (from Unicode's confusables, the usual few dozen). */
+/** Letters and signs that look like ASCII ones (from Unicode's confusables, the usual few hundred). */
 const LOOKALIKES: ReadonlyMap<string, string> = new Map(
   [
-    'аa еe оo рp сc хx уy іi јj ѕs ԁd ԛq ԝw һh ѵv ӏl',
-    'АA ВB ЕE КK МM НH ОO РP СC ТT ХX УY ІI ЈJ ЅS',
-    'αa οo νv ρp υu ιi κk τt χx',
+    'аa еe оo рp сc хx уy іi јj ѕs ԁd ԛq ԝw һh ѵv ӏl ҽe ԍg ԋn ӕa ԑe гr кk тt мm нh вb пn ո',
+    'АA ВB ЕE КK МM НH ОO РP СC ТT ХX УY ІI ЈJ ЅS ԌG ԚQ ԜW ЬB ӀI ҮY ԁd',
+    'αa οo νv ρp υu ιi κk τt χx γy εe ηn ωw σo βb',
     'ΑA ΒB ΕE ΖZ ΗH ΙI ΚK ΜM ΝN ΟO ΡP ΤT ΥY ΧX',
-    'ıi ɡg ɑa ℓl ․. ‐- ‑- ‒- –- —- −- ⁃- ∕/ ⁄/ ＠@ ﹫@ ։: ∶:',
+    'օo ոn ս u սu հh յj ցg զq ոn ՕO ՍU ՏS',
+    'ᎪA ᏴB ᏟC ᎠD ᎬE ᎻH ᎫJ ᏦK ᏞL ᎷM ᏢP ᏒR ᏚS ᎢT ᏙV ᎳW ᏃZ',
+    'ꓮA ꓐB ꓚC ꓓD ꓰE ꓝF ꓖG ꓧH ꓲI ꓙJ ꓗK ꓡL ꓟM ꓠN ꓳO ꓑP ꓣR ꓢS ꓔT ꓴU ꓦV ꓪW ꓫX ꓬY ꓜZ',
+    'ɡg ɑa ɩi ɪi ʟl ɴn ʀr ʏy ɢg ʜh ʙb ℓl ƖI ƽs ᴀa ᴄc ᴅd ᴇe ᴊj ᴋk ᴍm ᴏo ᴘp ᴛt ᴜu ᴠv ᴡw ᴢz ꜱs ꜰf',
+    '․. ‐- ‑- ‒- –- —- −- ⁃- ﹘- ∕/ ⁄/ ⧸/ ＠@ ﹫@ ։: ∶: ꞉: ．. 。. ｡. ·. •- ‚, ٫. ᐧ. ٠0 ۔.',
+    '❶1 ❷2 ❸3 ❹4 ❺5 ❻6 ❼7 ❽8 ❾9 ➀1 ➁2 ➂3 ➃4 ➄5 ➅6 ➆7 ➇8 ➈9 ➊1 ➋2 ➌3 ➍4 ➎5 ➏6 ➐7 ➑8 ➒9 ⓿0 🄌0 ⓵1 ⓶2 ⓷3 ⓸4 ⓹5 ⓺6 ⓻7 ⓼8 ⓽9',
   ]
     .join(' ')
     .split(' ')
-    .map((pair) => [pair.charAt(0), pair.slice(1)]),
+    .map((pair): [string, string] => [[...pair][0] ?? '', [...pair].slice(1).join('')])
+    .filter(([, alike]) => alike !== ''),
 )
 
+/** Letters that stand in for a digit beside digits. */
+const DIGITLIKE: ReadonlyMap<string, string> = new Map([
+  ['З', '3'],
+  ['з', '3'],
+  ['Ч', '4'],
+  ['б', '6'],
+  ['О', '0'],
+  ['о', '0'],
+  ['Ο', '0'],
+  ['ο', '0'],
+  ['Օ', '0'],
+  ['օ', '0'],
+])
+
+/** Braille cells of a to z; behind the sign for numbers the first ten are the digits. */
+const BRAILLE = '⠁⠃⠉⠙⠑⠋⠛⠓⠊⠚⠅⠇⠍⠝⠕⠏⠟⠗⠎⠞⠥⠧⠺⠭⠽⠵'
+const BRAILLE_NUMBER = 0x283c
+
 /** Letters of scripts whose look-alikes are folded only inside a word that also has Latin letters or digits. */
-const isForeign = (unit: number): boolean => unit >= 0x370 && unit <= 0x52f
+const isForeign = (unit: number): boolean =>
+  (unit >= 0x370 && unit <= 0x58f) || (unit >= 0x13a0 && unit <= 0x13ff) || (unit >= 0xa4d0 && unit <= 0xa4ff)
+
+const isDigit = (unit: number): boolean => unit >= 0x30 && unit <= 0x39
+
+/** Dashes, bullets, blanks and raised signs of ordinary print: they hide something only beside a digit. */
+const isTypographic = (unit: number): boolean =>
+  (unit >= 0xa0 && unit <= 0xbe && unit !== 0xad) ||
+  (unit >= 0x2010 && unit <= 0x2027 && unit !== 0x2024) ||
+  unit === 0x202f ||
+  unit === 0x2122 ||
+  unit === 0x2212
+
+/** A digit, raised or not. */
+const isNumeral = (unit: number): boolean =>
+  isDigit(unit) || (unit >= 0x2070 && unit <= 0x2089) || unit === 0xb2 || unit === 0xb3 || unit === 0xb9
 
 const isLatin = (unit: number): boolean =>
-  (unit >= 0x30 && unit <= 0x39) ||
-  (unit >= 0x41 && unit <= 0x5a) ||
-  (unit >= 0x61 && unit <= 0x7a) ||
-  unit === 0x40
-
-const plain = (symbol: string, mixed: boolean): string => {
-  const unit = symbol.charCodeAt(0)
-  if (unit < 0x80) return symbol
-  if (isForeign(unit) && !mixed) return symbol
-  const alike = LOOKALIKES.get(symbol)
-  if (alike !== undefined) return alike
-  if (unit < 0x250) return symbol
-  const digit = /^\p{Nd}$/u.test(symbol) ? digitOf(symbol) : null
-  return digit ?? symbol.normalize('NFKC')
-}
+  isDigit(unit) || (unit >= 0x41 && unit <= 0x5a) || (unit >= 0x61 && unit <= 0x7a) || unit === 0x40
 
 /** The value of a decimal digit of any script: digits stand in runs of ten, from zero up. */
 const digitOf = (symbol: string): string | null => {
@@ -61,47 +90,67 @@ const digitOf = (symbol: string): string | null => {
   return null
 }
 
-/** Whether anything in the text would be rewritten; most texts say no after one look. */
-const NOTABLE =
-  /[\u034f\u00a0\u00ad\u0370-\u052f\u061c\u0660-\u0669\u06f0-\u06f9\u0966-\u096f\u09e6-\u09ef\u0e50-\u0e59\u180e\u2000-\u200f\u2010-\u2015\u2024\u2028-\u202f\u205f-\u2069\u2070-\u209c\u2100-\u214f\u2212\u2460-\u24ff\u3000\ufb00-\ufb06\ufe50-\ufe6b\ufeff\uff00-\uffef\ud835]|[\ufe00-\ufe0f]/
+const MOST_PLAIN = 4_096
+const PLAIN = new Map<string, string>()
 
-/**
- * The text with compatibility forms (full-width, circled, mathematical) made plain, digits of all scripts
- * made ASCII, invisible units dropped and look-alike letters folded inside mixed words. Null where that
- * changes nothing.
- */
-export const normalise = (text: string): Rewritten | null => {
-  if (!NOTABLE.test(text)) return null
-  const out: string[] = []
-  const starts: number[] = []
-  const ends: number[] = []
-  let changed = false
-  let mixedUntil = 0
-  let mixed = false
-  for (let i = 0; i < text.length; ) {
-    const symbol = String.fromCodePoint(text.codePointAt(i) ?? 0)
-    const unit = symbol.charCodeAt(0)
-    const end = i + symbol.length
-    if (isInvisible(unit)) {
-      changed = true
-      i = end
-      continue
-    }
-    if (isForeign(unit) && i >= mixedUntil) [mixed, mixedUntil] = mixture(text, i)
-    const replaced = plain(symbol, mixed || (isForeign(unit) && isLatin(text.charCodeAt(i - 1))))
-    if (replaced !== symbol) changed = true
-    for (let k = 0; k < replaced.length; k += 1) {
-      starts.push(i)
-      ends.push(end)
-    }
-    out.push(replaced)
-    i = end
+/** The plain form of a symbol whatever stands around it. */
+const plainOf = (symbol: string): string => {
+  const known = PLAIN.get(symbol)
+  if (known !== undefined) return known
+  const point = symbol.codePointAt(0) ?? 0
+  const alike = LOOKALIKES.get(symbol)
+  const digit = alike === undefined && /^\p{Nd}$/u.test(symbol) ? digitOf(symbol) : null
+  const found = alike ?? digit ?? special(point) ?? symbol.normalize('NFKC')
+  if (PLAIN.size < MOST_PLAIN) PLAIN.set(symbol, found)
+  return found
+}
+
+/** Letters in squares and flags, and tags, which nobody sees. */
+const special = (point: number): string | null => {
+  if (point >= 0x1f1e6 && point <= 0x1f1ff) return String.fromCodePoint(point - 0x1f1e6 + 0x41)
+  if (point >= 0x1f150 && point <= 0x1f169) return String.fromCodePoint(point - 0x1f150 + 0x41)
+  if (point >= 0x1f170 && point <= 0x1f189) return String.fromCodePoint(point - 0x1f170 + 0x41)
+  if (point >= 0xe0020 && point <= 0xe007e) return String.fromCodePoint(point - 0xe0000)
+  return point >= 0xe0000 && point <= 0xe0fff ? '' : null
+}
+
+const isNotableUnit = (unit: number): boolean => {
+  if (unit < 0x80) return false
+  if (isInvisible(unit) || isForeign(unit)) return true
+  // Halves of symbols: mathematical letters, enclosed ones, tags.
+  if (unit === 0xd835 || unit === 0xd83c || unit === 0xdb40) return true
+  if (unit >= 0xd800 && unit <= 0xdfff) return false
+  if (unit >= 0x2800 && unit <= 0x28ff) return true
+  const symbol = String.fromCharCode(unit)
+  if (LOOKALIKES.has(symbol)) return true
+  // Han, Hangul and kana stay as they are, and so do Latin letters with accents.
+  if ((unit >= 0x3040 && unit <= 0xa4cf) || (unit >= 0xac00 && unit <= 0xd7ff)) return false
+  if (/^\p{Nd}$/u.test(symbol)) return true
+  const decomposed = symbol.normalize('NFKC')
+  return decomposed !== symbol && /[ -~]/.test(decomposed)
+}
+
+const NOTABLE = Uint8Array.from({ length: 0x10000 }, (_, unit) => (isNotableUnit(unit) ? 1 : 0))
+
+/** Whether a UTF-16 unit may be rewritten by `normalise`. */
+export const isNotable = (unit: number): boolean => NOTABLE[unit] === 1
+
+/** Braille from `start` on: what it says and where it ends. */
+const braille = (text: string, start: number): [string, number] => {
+  let out = ''
+  let number = false
+  let i = start
+  for (; i < text.length; i += 1) {
+    const unit = text.charCodeAt(i)
+    if (unit < 0x2800 || unit > 0x28ff) break
+    const letter = BRAILLE.indexOf(text.charAt(i))
+    if (unit === BRAILLE_NUMBER) number = true
+    else if (letter < 0) {
+      number = false
+      out += ' '
+    } else out += number && letter < 10 ? String((letter + 1) % 10) : String.fromCharCode(0x61 + letter)
   }
-  if (!changed) return null
-  return {
-    text: out.join(''),
-    origin: (start, end) => [starts[start] ?? 0, ends[end - 1] ?? text.length],
-  }
+  return [out, i]
 }
 
 /** Whether the word that begins here mixes scripts, and where it ends; looked at for at most 64 units. */
@@ -114,4 +163,64 @@ const mixture = (text: string, start: number): [boolean, number] => {
     else if (!isForeign(unit) && !isInvisible(unit) && unit !== 0x2e && unit !== 0x5f && unit !== 0x2d) break
   }
   return [latin, Math.max(end, start + 1)]
+}
+
+class Normaliser {
+  readonly #text: string
+  #mixed = false
+  #mixedUntil = 0
+
+  constructor(text: string) {
+    this.#text = text
+  }
+
+  /** What to write for the symbol at `i`, and where it ends. */
+  plain(i: number): [string, number] {
+    const text = this.#text
+    const unit = text.charCodeAt(i)
+    if (isInvisible(unit)) return ['', i + 1]
+    if (unit >= 0x2800 && unit <= 0x28ff) return braille(text, i)
+    if (isForeign(unit)) return [this.#foreign(i), i + 1]
+    const beside = isNumeral(text.charCodeAt(i - 1)) || isNumeral(text.charCodeAt(i + 1))
+    if (isTypographic(unit) && !beside) return [text.charAt(i), i + 1]
+    const symbol = String.fromCodePoint(text.codePointAt(i) ?? 0)
+    return [plainOf(symbol), i + symbol.length]
+  }
+
+  #foreign(i: number): string {
+    const text = this.#text
+    const symbol = text.charAt(i)
+    if (i >= this.#mixedUntil) [this.#mixed, this.#mixedUntil] = mixture(text, i)
+    const before = text.charCodeAt(i - 1)
+    if (!this.#mixed && !isLatin(before)) return symbol
+    const alike = isDigit(before) || isDigit(text.charCodeAt(i + 1)) ? DIGITLIKE.get(symbol) : undefined
+    return alike ?? LOOKALIKES.get(symbol) ?? symbol
+  }
+}
+
+/**
+ * The text with compatibility forms (full-width, circled, mathematical) made plain, digits of all scripts
+ * made ASCII, invisible units and combining marks dropped and look-alike letters folded inside mixed words.
+ * Null where that changes nothing.
+ */
+export const normalise = (text: string): Rewritten | null => {
+  const rewriter = new Rewriter(text)
+  const normaliser = new Normaliser(text)
+  let copied = 0
+  for (let i = 0; i < text.length; ) {
+    if (NOTABLE[text.charCodeAt(i)] !== 1) {
+      i += 1
+      continue
+    }
+    const [replaced, end] = normaliser.plain(i)
+    if (replaced !== text.slice(i, end)) {
+      rewriter.copy(copied, i)
+      rewriter.put(replaced, i, end)
+      copied = end
+    }
+    i = end
+  }
+  if (copied === 0) return null
+  rewriter.copy(copied, text.length)
+  return rewriter.done()
 }

@@ -1,5 +1,7 @@
-import { type Automaton, STATE, step } from './automaton.ts'
+import { MOST_CLASSES, step } from './automaton.ts'
 import { DIGIT, isWordAt, SORT, sortAt } from './characters.ts'
+import { isEscapeSign } from './decode.ts'
+import { isNotable } from './normalise.ts'
 import { AUTOMATON, GROUP_COUNT, type Group, groupIndex } from './vocabulary.ts'
 
 /** One word of the vocabulary, found. */
@@ -21,8 +23,14 @@ export interface Reading {
   readonly ats: readonly number[]
   /** Flat pairs [start, end) of runs of 16 and more of what base64 is written with, in either alphabet. */
   readonly runs: readonly number[]
+  /** Flat pairs [start, end) of stretches where letters and digits stand one or two at a time: spelled, not written. */
+  readonly spelled: readonly number[]
   /** True where a unit above 0x7f occurs. */
   readonly wide: boolean
+  /** True where something occurs that is not as plain as it could be: invisible, full-width, of another script. */
+  readonly notable: boolean
+  /** True where a sign occurs that escapes are made with. */
+  readonly escaped: boolean
   has(group: Group): boolean
   words(group: Group): readonly WordHit[]
   /** Whether a word of the group ends at most `before` units ahead of `start` or begins at most `after` units behind `end`. */
@@ -37,16 +45,58 @@ class Hits {
 
 /** A shorter run hides nothing worth decoding. */
 const SHORTEST_RUN = 16
-const IN_TOKEN = 0x100
-const IS_DIGIT = 0x200
-const IN_RUN = 0x400
+const IN_TOKEN = 0x400
+const IS_DIGIT = 0x800
+const IN_RUN = 0x1000
+const NOTABLE = 0x2000
+const ESCAPE = 0x4000
 
-/** All that is asked of a unit, in one look: its class in the automaton, and what runs it belongs to. */
+/** All that is asked of a unit, in one look: its class in the automaton, what runs it belongs to, what it may hide. */
 const UNITS = Uint16Array.from(AUTOMATON.classes, (letter, unit) => {
   const sort = SORT[unit] ?? 0
   const run = sort !== 0 || (unit < 0x80 && '_+/=-'.includes(String.fromCharCode(unit)))
-  return letter | (sort === 0 ? 0 : IN_TOKEN) | (sort === DIGIT ? IS_DIGIT : 0) | (run ? IN_RUN : 0)
+  return (
+    letter |
+    (sort === 0 ? 0 : IN_TOKEN) |
+    (sort === DIGIT ? IS_DIGIT : 0) |
+    (run ? IN_RUN : 0) |
+    (isNotable(unit) ? NOTABLE : 0) |
+    (isEscapeSign(unit) ? ESCAPE : 0)
+  )
 })
+
+/** Letters or digits that stand alone, in a row: this many are no prose, ... */
+const FEWEST_SPELLED = 6
+/** ... and no more than these units stand between two of them. */
+const WIDEST_GAP = 6
+const LONGEST_SHORT = 2
+
+/** Stretches of tokens so short that something may be spelled out in them. */
+class Spelled {
+  readonly found: number[] = []
+  #start = 0
+  #end = -1
+  #count = 0
+
+  add(start: number, end: number): void {
+    if (start - this.#end > WIDEST_GAP) this.close()
+    if (this.#count === 0) this.#start = start
+    this.#count += 1
+    this.#end = end
+  }
+
+  close(): void {
+    if (this.#count >= FEWEST_SPELLED) this.found.push(this.#start, this.#end)
+    this.#count = 0
+  }
+}
+
+const { next: NEXT, width: WIDTH, silent: SILENT } = AUTOMATON
+
+/** 1 for states in which only words end that a letter behind them would make others: most are such, inside other words. */
+const WHOLE = Uint8Array.from(AUTOMATON.outputs, (ends) =>
+  ends?.every((index) => AUTOMATON.entries[index]?.right === true) === true ? 1 : 0,
+)
 
 /** Reads a text in one pass of constant work per character. */
 export const read = (text: string): Reading => {
@@ -54,21 +104,27 @@ export const read = (text: string): Reading => {
   const tokens: number[] = []
   const ats: number[] = []
   const runs: number[] = []
+  const spelled = new Spelled()
   let state = 0
   let tokenStart = 0
   let runStart = 0
   let digits = 0
   let seen = 0
+  let all = 0
   for (let i = 0; i <= text.length; i += 1) {
     const unit = i < text.length ? text.charCodeAt(i) : 0
     const traits = UNITS[unit] ?? 0
     seen |= unit
     digits |= traits
     if ((traits & IN_TOKEN) === 0) {
-      if (i > tokenStart && ((digits & IS_DIGIT) !== 0 || leadsNumber(text, tokenStart, i))) {
-        tokens.push(tokenStart, i)
+      const length = i - tokenStart
+      if (length > 0) {
+        if (length <= LONGEST_SHORT) spelled.add(tokenStart, i)
+        else spelled.close()
+        if ((digits & IS_DIGIT) !== 0 || leadsNumber(text, tokenStart, i)) tokens.push(tokenStart, i)
       }
       tokenStart = i + 1
+      all |= digits
       digits = 0
       if ((traits & IN_RUN) === 0) {
         if (i - runStart >= SHORTEST_RUN) runs.push(runStart, i)
@@ -76,11 +132,15 @@ export const read = (text: string): Reading => {
         if (unit === 0x40) ats.push(i)
       }
     }
-    const to = step(AUTOMATON, state, traits & 0xff)
-    state = to & STATE
-    if (to !== state) record(AUTOMATON, groups, text, state, i + 1)
+    const letter = traits & MOST_CLASSES
+    state = letter < WIDTH ? (NEXT[state * WIDTH + letter] ?? 0) : step(AUTOMATON, state, letter)
+    if (state >= SILENT && !(WHOLE[state] === 1 && sortAt(text, i + 1) !== 0)) {
+      record(groups, text, state, i + 1)
+    }
   }
-  return new TextReading({ text, tokens, ats, runs, wide: seen > 0x7f }, groups)
+  spelled.close()
+  const traits = { wide: seen > 0x7f, notable: (all & NOTABLE) !== 0, escaped: (all & ESCAPE) !== 0 }
+  return new TextReading({ text, tokens, ats, runs, spelled: spelled.found, ...traits }, groups)
 }
 
 /** "AB 12 34": letters alone that a formatted number may begin with. */
@@ -89,15 +149,10 @@ const leadsNumber = (text: string, start: number, end: number): boolean =>
 
 const SEPARATORS = ' -./'
 
-const record = (
-  automaton: Automaton,
-  groups: (Hits | undefined)[],
-  text: string,
-  state: number,
-  end: number,
-): void => {
-  for (const index of automaton.outputs[state] ?? []) {
-    const entry = automaton.entries[index]
+const record = (groups: (Hits | undefined)[], text: string, state: number, end: number): void => {
+  const { outputs, entries } = AUTOMATON
+  for (const index of outputs[state] ?? []) {
+    const entry = entries[index]
     if (entry === undefined) continue
     const start = end - entry.word.length
     if ((entry.left && isWordAt(text, start - 1)) || (entry.right && isWordAt(text, end))) continue
@@ -111,23 +166,29 @@ const record = (
   }
 }
 
+const NONE: readonly WordHit[] = []
+
 class TextReading implements Reading {
   readonly text: string
   readonly tokens: readonly number[]
   readonly ats: readonly number[]
   readonly runs: readonly number[]
+  readonly spelled: readonly number[]
   readonly wide: boolean
+  readonly notable: boolean
+  readonly escaped: boolean
   readonly #groups: readonly (Hits | undefined)[]
+  readonly #words = new Map<number, readonly WordHit[]>()
 
-  constructor(
-    seen: Pick<Reading, 'text' | 'tokens' | 'ats' | 'runs' | 'wide'>,
-    groups: readonly (Hits | undefined)[],
-  ) {
+  constructor(seen: Omit<Reading, 'has' | 'words' | 'near'>, groups: readonly (Hits | undefined)[]) {
     this.text = seen.text
     this.tokens = seen.tokens
     this.ats = seen.ats
     this.runs = seen.runs
+    this.spelled = seen.spelled
     this.wide = seen.wide
+    this.notable = seen.notable
+    this.escaped = seen.escaped
     this.#groups = groups
   }
 
@@ -136,13 +197,18 @@ class TextReading implements Reading {
   }
 
   words(group: Group): readonly WordHit[] {
-    const hits = this.#groups[groupIndex(group)]
-    if (hits === undefined) return []
-    return hits.starts.map((start, i) => ({
+    const index = groupIndex(group)
+    const hits = this.#groups[index]
+    if (hits === undefined) return NONE
+    const known = this.#words.get(index)
+    if (known !== undefined) return known
+    const words = hits.starts.map((start, i) => ({
       start,
       end: hits.ends[i] ?? start,
       word: AUTOMATON.entries[hits.words[i] ?? 0]?.word ?? '',
     }))
+    this.#words.set(index, words)
+    return words
   }
 
   near(group: Group, start: number, end: number, before: number, after = 0): boolean {

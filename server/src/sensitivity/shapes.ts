@@ -12,19 +12,15 @@ export interface Shapes<T> {
 }
 
 /** What a form is spelled with: `0` any digit, `A` any letter, and these separators. */
-const SYMBOLS = '0A -./+_\t\r\n'
-
-const SEPARATOR = new Uint8Array(128)
-for (let symbol = 2; symbol < SYMBOLS.length; symbol += 1) SEPARATOR[SYMBOLS.charCodeAt(symbol)] = symbol + 1
+const SYMBOLS = '0A -./+_()\t\r\n'
 
 /** One more than the place in SYMBOLS; 0 for anything else. */
-const symbolAt = (text: string, index: number): number => {
-  const sort = sortAt(text, index)
-  if (sort !== 0) return sort
-  const unit = text.charCodeAt(index)
-  if (unit === 0xa0) return 3
-  return unit < 128 ? (SEPARATOR[unit] ?? 0) : 0
+const SYMBOL = new Uint8Array(0x100)
+for (let unit = 0; unit < 128; unit += 1) {
+  const sort = sortAt(String.fromCharCode(unit), 0)
+  SYMBOL[unit] = sort === 0 ? SYMBOLS.indexOf(String.fromCharCode(unit)) + 1 : sort
 }
+SYMBOL[0xa0] = SYMBOLS.indexOf(' ') + 1
 
 /**
  * Printed forms of numbers as a trie. A number's form is looked up by walking the text from where it starts,
@@ -62,7 +58,7 @@ const walker = <T>(next: Uint16Array, values: readonly (readonly T[])[], width: 
     let found: ShapeMatch<T>[] | null = null
     let state = 0
     for (let i = start; i < text.length; i += 1) {
-      state = next[state * width + symbolAt(text, i)] ?? 0
+      state = next[state * width + (SYMBOL[text.charCodeAt(i)] ?? 0)] ?? 0
       if (state === 0) break
       const ends = values[state]
       if (ends === undefined || ends.length === 0) continue

@@ -1,14 +1,17 @@
 import { sortAt } from './characters.ts'
-import { decodeEscaped, decodeRuns } from './decode.ts'
+import { decodeCodes } from './codes.ts'
+import { decodeEscaped, decodeQuotedSigns, decodeRuns } from './decode.ts'
 import type { Detector, Hit } from './detector.ts'
 import { DETECTORS } from './detectors/index.ts'
+import { toldInParts, unmask, unmaskTurned } from './disguise/index.ts'
 import { maskOf } from './mask.ts'
 import { merge } from './merge.ts'
-import { normalise, type Rewritten } from './normalise.ts'
+import { normalise } from './normalise.ts'
 import { type Reading, read } from './reading.ts'
+import type { Rewritten } from './rewritten.ts'
 
 /** A hit with its masked value: all that is kept of a text. */
-export interface Sighting extends Omit<Hit, 'encoded'> {
+export interface Sighting extends Hit {
   readonly masked: string
 }
 
@@ -29,16 +32,33 @@ const back = (hits: readonly Hit[], rewritten: Rewritten): Hit[] =>
     return { ...hit, start, end }
   })
 
-const look = (text: string, detectors: readonly Detector[], depth: number): Hit[] => {
+type Check = () => void
+
+/** All hits in one text: as it stands, made plain, with its escapes and its encoded runs resolved, and unmasked. */
+const look = (text: string, detectors: readonly Detector[], depth: number, check: Check): Hit[] => {
   const reading = read(text)
   const hits = detectAll(reading, detectors)
-  const plain = reading.wide ? normalise(text) : null
-  if (plain !== null) hits.push(...back(detectAll(read(plain.text), detectors), plain))
+  const add = (more: readonly Hit[]): void => {
+    for (const hit of more) hits.push(hit)
+  }
+  check()
+  const plain = reading.notable ? normalise(text) : null
+  if (plain === null) add(unmask(reading, hits, detectors))
+  else {
+    const again = read(plain.text)
+    const found = detectAll(again, detectors)
+    add(back(found, plain))
+    add(back(unmask(again, found, detectors), plain))
+    add(unmaskTurned(reading, detectors))
+  }
   if (depth === 0) return hits
-  const escaped = decodeEscaped(text)
-  if (escaped !== null) hits.push(...back(look(escaped.text, detectors, depth - 1), escaped))
-  for (const run of decodeRuns(reading)) {
-    for (const hit of merge(look(run.text, detectors, depth - 1))) {
+  check()
+  for (const rewritten of [reading.escaped ? decodeEscaped(text) : null, decodeQuotedSigns(text)]) {
+    if (rewritten !== null) add(back(look(rewritten.text, detectors, depth - 1, check), rewritten))
+  }
+  check()
+  for (const run of [...decodeRuns(reading), ...decodeCodes(reading)]) {
+    for (const hit of merge(look(run.text, detectors, depth - 1, check))) {
       const reason = `${hit.reason}, inside ${run.encoding}`
       hits.push({ ...hit, start: run.start, end: run.end, reason, encoded: true })
     }
@@ -74,12 +94,12 @@ const nextStart = (text: string, start: number, end: number): number => {
   return latest - ((latest - runStart(text, latest, start)) % 4)
 }
 
-const lookInPieces = (text: string, detectors: readonly Detector[], check: () => void): Hit[] => {
+const lookInPieces = (text: string, detectors: readonly Detector[], check: Check): Hit[] => {
   const hits: Hit[] = []
   for (let start = 0; ; ) {
     const end = Math.min(text.length, start + PIECE)
     check()
-    for (const hit of look(text.slice(start, end), detectors, DEPTH)) {
+    for (const hit of look(text.slice(start, end), detectors, DEPTH, check)) {
       hits.push({ ...hit, start: hit.start + start, end: hit.end + start })
     }
     if (end === text.length) return hits
@@ -87,19 +107,24 @@ const lookInPieces = (text: string, detectors: readonly Detector[], check: () =>
   }
 }
 
+const sightings = (text: string, hits: readonly Hit[]): readonly Sighting[] =>
+  merge(hits).map((hit) => ({ ...hit, masked: maskOf(text.slice(hit.start, hit.end), hit.type) }))
+
 /**
  * All sightings in one text, merged, in order of place. Work is linear in the text's length; `check` is
- * called before each piece of 128 Ki units and may throw to stop. Throws what a detector throws: the caller
+ * called between the passes over each piece of 128 Ki units and may throw to stop. Throws what a detector throws: the caller
  * decides what a failure means.
  */
 export const sight = (
   text: string,
   detectors: readonly Detector[] = DETECTORS,
-  check: () => void = () => {},
+  check: Check = () => {},
 ): readonly Sighting[] => {
-  const hits = text.length <= PIECE ? look(text, detectors, DEPTH) : lookInPieces(text, detectors, check)
-  return merge(hits).map(({ encoded: _, ...hit }) => ({
-    ...hit,
-    masked: maskOf(text.slice(hit.start, hit.end), hit.type),
-  }))
+  const hits =
+    text.length <= PIECE ? look(text, detectors, DEPTH, check) : lookInPieces(text, detectors, check)
+  return sightings(text, hits)
 }
+
+/** Only what is told in parts over the turns of a conversation that is written down. */
+export const sightTurns = (text: string, detectors: readonly Detector[]): readonly Sighting[] =>
+  sightings(text, toldInParts(read(text), detectors))

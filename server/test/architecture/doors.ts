@@ -33,6 +33,33 @@ const MODELS: readonly Door[] = [
   },
 ]
 
+/** Out: further readers of what a request carries, on this side only. */
+const STAGES: readonly Door[] = [
+  {
+    file: 'server/src/stages/connection.ts',
+    uses: { undici: ['Pool', 'buildConnector'], 'node:net': ['default'] },
+    peers:
+      'the analysers of sensitivity.stages: private and loopback ranges or their addresses, checked on the connected socket',
+    reason: 'asks an analyser what a text carries',
+  },
+  {
+    file: 'server/src/stages/token-worker.ts',
+    uses: { 'computed import': ['*'] },
+    peers: "the token classifier's library, from where the user installed it",
+    reason: 'the library is no dependency and is loaded only where a stage of type tokens is configured',
+  },
+]
+
+/** Out: a command to the process that it is about. */
+const COMMANDS: readonly Door[] = [
+  {
+    file: 'server/src/cli/console-client.ts',
+    uses: { 'node:http': ['request'] },
+    peers: 'listen.control of the same configuration, with the token of its data folder',
+    reason: 'what a running process keeps in memory only that process can forget',
+  },
+]
+
 /** In: what listens. */
 const LISTENERS: readonly Door[] = [
   {
@@ -83,6 +110,16 @@ const ENGINE: readonly Door[] = [
   },
 ]
 
+/** Code by name: the modules of one library, from a fixed list. */
+const LIBRARIES: readonly Door[] = [
+  {
+    file: 'server/src/sensitivity/numbers/library.ts',
+    uses: { 'node:module': ['createRequire'], createRequire: ['*'] },
+    peers: 'stdnum in node_modules, by the names that stand in numbers/',
+    reason: 'all its modules together take longer to load than the program, and a text needs few',
+  },
+]
+
 /** Threads of our own: no peer outside the process. */
 const THREADS: readonly Door[] = [
   {
@@ -91,6 +128,26 @@ const THREADS: readonly Door[] = [
     peers: 'its own workers',
     reason: 'the ledger and the audit log are written off the main thread',
   },
+  {
+    file: 'server/src/extraction/thread.ts',
+    uses: { 'node:worker_threads': ['Worker'] },
+    peers: 'its own workers',
+    reason: 'attachments are parsed where a hang or a bomb ends a thread and nothing else',
+  },
+  {
+    file: 'server/src/stages/token-thread.ts',
+    uses: { 'node:worker_threads': ['Worker'] },
+    peers: 'its own worker',
+    reason: 'a token classifier takes its time, and a model that hangs ends a thread and nothing else',
+  },
 ]
 
-export const DOORS: readonly Door[] = [...MODELS, ...LISTENERS, ...ENGINE, ...THREADS]
+export const DOORS: readonly Door[] = [
+  ...MODELS,
+  ...STAGES,
+  ...COMMANDS,
+  ...LISTENERS,
+  ...ENGINE,
+  ...LIBRARIES,
+  ...THREADS,
+]

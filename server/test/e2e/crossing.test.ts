@@ -1,253 +1,312 @@
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
-import OpenAI from 'openai'
-import { differenceWhenDecidedAgain } from '../../demo/again.ts'
-import { SUPPORT_CHAT, SUPPORT_SYSTEM } from '../../demo/prompts.ts'
-import type { RequestRecord } from '../../src/domain/index.ts'
+import { judge } from '../../src/policy/index.ts'
 import { type OpenHouse, openHouse, simulatedTarget } from '../open-house.ts'
-import { type SimulatedVendor, startSimulatedVendor } from '../simulated/vendor.ts'
+import { type RepeatingModel, startRepeatingModel } from '../simulated/repeating.ts'
 
 /*
- * A support chat of eight turns through one client object. The account number comes in the fifth: from there on
- * the own side answers, with as much of the history as its small context holds.
+ * Values that may cross only under pseudonyms or masked, through the whole gateway: what leaves, what comes
+ * home, and what the record says.
  */
 
-const ACCOUNT = 'DE89 3704 0044 0532 0130 00'
-const SESSION = 'support-chat-1'
+const MAIL = 'anna.schneider@harbour-mail.net'
+const TEXT = `My name is Anna Schneider, write to ${MAIL} please.`
 
-interface Message {
-  readonly role: 'system' | 'user' | 'assistant'
-  readonly content: string
-}
+let model: RepeatingModel
+let house: OpenHouse
 
-interface Turn {
-  readonly request: string
-  readonly target: string
-  readonly side: string
-  readonly dropped: readonly string[]
-  readonly text: string
-  /** What was asked with, the whole conversation so far. */
-  readonly asked: readonly Message[]
-}
-
-const isMessages = (value: unknown): value is readonly Message[] =>
-  Array.isArray(value) && value.every((one: unknown) => typeof one === 'object' && one !== null)
-
-/** The messages that really arrived at an upstream. */
-const arrived = (vendor: SimulatedVendor, index: number): readonly Message[] => {
-  const body: unknown = JSON.parse(vendor.seen[index]?.body ?? 'null')
-  const messages = typeof body === 'object' && body !== null && 'messages' in body ? body.messages : null
-  return isMessages(messages) ? messages : assert.fail('no messages arrived')
-}
-
-/** `messages[1..4]` or `messages[6]` → positions. Anything else that was left out is none. */
-const positionsIn = (name: string): readonly number[] => {
-  const [, from, to = from] = /^messages\[(\d+)(?:\.\.(\d+))?\]$/.exec(name) ?? []
-  if (from === undefined) return []
-  return Array.from({ length: Number(to) - Number(from) + 1 }, (_, index) => Number(from) + index)
-}
-
-describe('the support chat', () => {
-  let closed: SimulatedVendor
-  let own: SimulatedVendor
-  let house: OpenHouse
-  const turns: Turn[] = []
-  const records: RequestRecord[] = []
-
-  before(async () => {
-    closed = await startSimulatedVendor()
-    own = await startSimulatedVendor()
-    house = await openHouse({
-      config: `targets:\n${simulatedTarget('vendor', closed.url, 'closed', 'context: 100000')}${simulatedTarget('home', own.url, 'own', 'context: 330, fit: oldest-turns')}routes:\n  - { name: auto, targets: [vendor, home], objective: ordered }\n`,
-    })
-    const client = new OpenAI({ baseURL: `${house.url}/v1`, apiKey: house.key, maxRetries: 0 })
-    const messages: Message[] = [{ role: 'system', content: SUPPORT_SYSTEM }]
-    for (const [index, text] of SUPPORT_CHAT.entries()) {
-      messages.push({ role: 'user', content: text })
-      const turn = await talk(client, messages, index % 2 === 0)
-      turns.push(turn)
-      messages.push({ role: 'assistant', content: turn.text })
-    }
-    for (const { request } of turns) records.push(await house.record(request))
-  })
-  after(async () => {
-    await house.close()
-    await closed.close()
-    await own.close()
-  })
-
-  test('turns 1 to 4 are answered by the closed side, 5 to 8 by the own one; the account number never crossed', () => {
-    assert.equal(turns.length, 8)
-    assert.deepEqual(
-      turns.map(({ side }) => side),
-      ['closed', 'closed', 'closed', 'closed', 'own', 'own', 'own', 'own'],
-    )
-    assert.equal(closed.seen.length, 4)
-    assert.equal(own.seen.length, 4)
-    for (const { body } of closed.seen) assert.ok(!body.includes('DE89'))
-  })
-
-  test('the client sees one conversation: an answer to every turn, under the model it asked for', () => {
-    for (const { text } of turns) assert.match(text, /^\[simulated vendor\] word1 .*word5/)
-    for (const record of records) {
-      assert.equal(record.model, 'auto')
-      assert.equal(record.outcome, 'answered')
-      assert.equal(record.attempts.length, 1)
-      assert.equal(record.session, SESSION)
-    }
-    assert.equal(new Set(records.map(({ id }) => id)).size, 8)
-  })
-
-  test('the own side gets the newest of the history that fits, and the answer names what it did not get', () => {
-    for (const [index, { asked, dropped }] of turns.entries()) {
-      const vendor = index < 4 ? closed : own
-      const got = arrived(vendor, index < 4 ? index : index - 4)
-      const left = dropped.flatMap(positionsIn)
-      assert.deepEqual(
-        got,
-        asked.filter((_, position) => !left.includes(position)),
-        `turn ${index + 1}: what arrived and what was named as left out make up the whole`,
-      )
-      assert.equal(got[0]?.role, 'system', 'the instructions stay')
-      assert.deepEqual(got.at(-1), asked.at(-1), 'the question stays')
-      assert.deepEqual(
-        left,
-        left.map((_, position) => position + 1),
-        'the oldest go first',
-      )
-      assert.deepEqual(records[index]?.dropped ?? [], dropped)
-    }
-    const lost = turns.map(({ dropped }) => dropped.length)
-    assert.deepEqual(lost.slice(0, 4), [0, 0, 0, 0])
-    assert.equal(lost[7], 1, 'in the last turn one range was left out')
-  })
-
-  test('the record says where it crossed and why', () => {
-    for (const [index, record] of records.entries()) {
-      const refusals = record.decision?.verdict.refusals ?? []
-      if (index < 4) {
-        assert.deepEqual(refusals, [])
-        continue
-      }
-      assert.ok(record.kinds.includes('payment'), record.kinds.join())
-      assert.deepEqual(
-        record.decision?.verdict.permitted.map(({ target }) => target),
-        ['home'],
-      )
-      assert.equal(refusals[0]?.target, 'vendor')
-      assert.match(refusals[0]?.rule ?? '', /^floor:/)
-      assert.ok(record.findings.some(({ path }) => path.startsWith('messages[9]')))
-      for (const finding of record.findings) assert.ok(!finding.masked.includes(ACCOUNT))
-    }
-  })
-
-  const snapshotOf = (record: RequestRecord): string =>
-    readFileSync(join(house.dataFolder, 'snapshots', `${record.snapshot}.json`), 'utf8')
-
-  test('every decision of the run, made again from its record and the kept snapshot, is the same', () => {
-    for (const record of records) {
-      assert.ok(record.decision !== null && record.ranking !== null)
-      assert.equal(differenceWhenDecidedAgain(record, snapshotOf(record)), null)
-    }
-  })
-
-  test('a record or a snapshot that was tampered with is found out', () => {
-    const record = records[4] ?? assert.fail()
-    const { decision, ranking } = record
-    assert.ok(decision !== null && ranking !== null)
-    const source = snapshotOf(record)
-    const label = { ...decision.input.label, level: 'public', kinds: [] } as const
-    const tampered: readonly (readonly [string, RequestRecord, string, string])[] = [
-      [
-        'the label',
-        { ...record, decision: { ...decision, input: { ...decision.input, label } } },
-        source,
-        'another verdict',
-      ],
-      [
-        'the sides asked for',
-        { ...record, decision: { ...decision, input: { ...decision.input, sides: ['closed'] } } },
-        source,
-        'another verdict',
-      ],
-      [
-        'the permits',
-        {
-          ...record,
-          decision: {
-            ...decision,
-            verdict: {
-              permitted: [...decision.verdict.permitted, { target: 'vendor', rule: 'floor:none' }],
-              refusals: [],
-            },
-          },
-        },
-        source,
-        'another verdict',
-      ],
-      [
-        'the health',
-        {
-          ...record,
-          ranking: {
-            ...ranking,
-            input: {
-              ...ranking.input,
-              health: { home: { state: 'down', why: 'x', firstByte: null, inFlight: 0 } },
-            },
-          },
-        },
-        source,
-        'another order',
-      ],
-      [
-        'the order',
-        { ...record, ranking: { ...ranking, answer: { ...ranking.answer, order: [] } } },
-        source,
-        'another order',
-      ],
-      [
-        'the snapshot',
-        record,
-        source.replace('"balanced"', '"relaxed"'),
-        'the kept snapshot has another hash',
-      ],
-    ]
-    assert.notEqual(tampered.at(-1)?.[2], source)
-    for (const [what, changed, kept, difference] of tampered)
-      assert.equal(differenceWhenDecidedAgain(changed, kept), difference, what)
+before(async () => {
+  model = await startRepeatingModel()
+  house = await openHouse({
+    config: `targets:\n${simulatedTarget('away', model.url, 'closed')}guard: { watch: all, answers: { secret: mask } }`,
   })
 })
 
-const talk = async (client: OpenAI, messages: readonly Message[], stream: boolean): Promise<Turn> => {
-  const body = {
-    model: 'auto',
-    max_tokens: 30,
-    messages: messages.map(({ role, content }) => ({ role, content })),
-  }
-  const options = { headers: { 'x-causeway-session': SESSION } }
-  const asked = [...messages]
-  if (!stream) {
-    const { data, response } = await client.chat.completions
-      .create({ ...body, stream: false }, options)
-      .withResponse()
-    return turnOf(response, data.choices[0]?.message.content ?? '', asked)
-  }
-  const { data, response } = await client.chat.completions
-    .create({ ...body, stream: true }, options)
-    .withResponse()
-  let text = ''
-  for await (const chunk of data) text += chunk.choices[0]?.delta.content ?? ''
-  return turnOf(response, text, asked)
-}
+after(async () => {
+  await house.close()
+  await model.close()
+})
 
-const turnOf = ({ headers }: Response, text: string, asked: readonly Message[]): Turn => ({
-  request: headers.get('x-causeway-request') ?? '',
-  target: headers.get('x-causeway-target') ?? '',
-  side: headers.get('x-causeway-side') ?? '',
-  dropped: (headers.get('x-causeway-dropped') ?? '').split(',').filter((name) => name !== ''),
-  text,
-  asked,
+const ask = (content: unknown, more: object = {}, headers: Record<string, string> = {}): Promise<Response> =>
+  house.post(
+    '/v1/chat/completions',
+    { model: 'away', messages: [{ role: 'user', content }], ...more },
+    headers,
+  )
+
+const contentOf = (text: string): string =>
+  text
+    .split('\n\n')
+    .filter((frame) => frame.startsWith('data: {'))
+    .map((frame) => JSON.parse(frame.slice(6)).choices[0]?.delta.content ?? '')
+    .join('')
+
+describe('contact data under the balanced profile', () => {
+  test('leaves under pseudonyms, and the answer comes home with the originals', async () => {
+    const response = await ask(TEXT)
+    assert.equal(response.status, 200, await response.clone().text())
+    const sent = model.seen.at(-1) ?? ''
+    assert.doesNotMatch(sent, /Anna|Schneider|harbour-mail/i)
+    const { choices } = (await response.json()) as { choices: { message: { content: string } }[] }
+    assert.equal(choices[0]?.message.content, TEXT)
+    assert.match(response.headers.get('x-causeway-crossed') ?? '', /contact=pseudonyms/)
+    assert.match(response.headers.get('x-causeway-label') ?? '', /confidential; contact/)
+    const record = await house.record(response)
+    assert.deepEqual(record.kinds, ['contact'])
+    assert.deepEqual(record.crossing?.input.label.replaced, { contact: 'pseudonyms' })
+    assert.ok((record.crossing?.values.contact ?? 0) >= 2)
+    assert.ok((record.crossing?.restored ?? 0) >= 2)
+    assert.doesNotMatch(JSON.stringify(record), /Schneider|harbour-mail/)
+    const loaded = house.causeway
+    assert.ok(loaded.gatewayUrl !== null)
+  })
+
+  test('streams home as well, in pieces of three letters', async () => {
+    const response = await ask(TEXT, { stream: true })
+    const text = await response.text()
+    assert.equal(contentOf(text), TEXT)
+    assert.equal(text.match(/data: \[DONE\]/g)?.length, 1)
+    assert.doesNotMatch(model.seen.at(-1) ?? '', /Anna|Schneider|harbour-mail/i)
+  })
+
+  test('comes home in tool arguments, streaming and whole', async () => {
+    for (const stream of [false, true]) {
+      model.says((body) => ({ tool: { note: JSON.parse(body).messages[0].content } }))
+      const response = await ask(TEXT, {
+        stream,
+        tools: [{ type: 'function', function: { name: 'note', parameters: { type: 'object' } } }],
+      })
+      const text = await response.text()
+      const source = stream
+        ? text
+            .split('\n\n')
+            .filter((frame) => frame.startsWith('data: {'))
+            .map(
+              (frame) =>
+                JSON.parse(frame.slice(6)).choices[0]?.delta.tool_calls?.[0]?.function.arguments ?? '',
+            )
+            .join('')
+        : JSON.parse(text).choices[0].message.tool_calls[0].function.arguments
+      assert.deepEqual(JSON.parse(source), { note: TEXT })
+    }
+    model.says((body) => ({ text: JSON.parse(body).messages.at(-1).content }))
+  })
+
+  test('stays the same person through the conversation, and in the other dialect', async () => {
+    const messages = [
+      { role: 'user', content: TEXT },
+      { role: 'assistant', content: 'Gladly, Ms. Schneider.' },
+      { role: 'user', content: 'What was my name again? Anna something?' },
+    ]
+    const first = await house.post('/v1/chat/completions', { model: 'away', messages: messages.slice(0, 1) })
+    await first.text()
+    const before = JSON.parse(model.seen.at(-1) ?? '{}').messages[0].content
+    const second = await house.post('/v1/chat/completions', { model: 'away', messages })
+    assert.match(await second.text(), /Anna something/)
+    const sent = JSON.parse(model.seen.at(-1) ?? '{}').messages
+    assert.equal(sent[0].content, before)
+    assert.doesNotMatch(JSON.stringify(sent), /Anna|Schneider/)
+    const third = await house.post('/v1/messages', { model: 'away', max_tokens: 50, messages })
+    const { content } = (await third.json()) as { content: { text: string }[] }
+    assert.equal(content[0]?.text, 'What was my name again? Anna something?')
+    assert.doesNotMatch(model.seen.at(-1) ?? '', /Anna|Schneider/)
+  })
+
+  test('does not leave where a part of it cannot be changed', async () => {
+    const count = model.seen.length
+    const response = await ask('hello', { metadata: { [`mail of ${MAIL}`]: 'x' } })
+    assert.equal(response.status, 403)
+    assert.match(await response.text(), /Taking values out was tried and could not reach/)
+    assert.equal(model.seen.length, count)
+    const record = await house.record(response)
+    assert.ok((record.crossing?.left.length ?? 0) > 0)
+    assert.doesNotMatch(JSON.stringify(record), /harbour-mail/)
+  })
+
+  test('does not leave beside what may not cross at all, nor against the client’s own word', async () => {
+    const count = model.seen.length
+    assert.equal((await ask(`${TEXT} The card is 4111 1111 1111 1111.`)).status, 403)
+    assert.equal((await ask(TEXT, {}, { 'x-causeway-label': 'confidential' })).status, 403)
+    assert.equal((await ask(TEXT, {}, { 'x-causeway-side': 'own' })).status, 403)
+    assert.equal(model.seen.length, count)
+  })
+})
+
+test('the second decision can be made again from the record', async () => {
+  const response = await ask(TEXT)
+  await response.text()
+  const record = await house.record(response)
+  const { crossing } = record
+  assert.ok(crossing != null)
+  const { lookupPrice } = await import('../../src/accounts/index.ts')
+  const { loadConfig } = await import('../../src/config/index.ts')
+  const { snapshot } = loadConfig(`${house.folder}/causeway.yaml`, { home: house.folder, lookupPrice })
+  assert.equal(snapshot.hash, record.snapshot)
+  assert.deepEqual(judge(crossing.input, snapshot), crossing.verdict)
+})
+
+describe('secrets under the relaxed profile', () => {
+  let relaxed: OpenHouse
+  before(async () => {
+    relaxed = await openHouse({
+      config: `profile: relaxed\ntargets:\n${simulatedTarget('away', model.url, 'closed')}`,
+    })
+  })
+  after(() => relaxed.close())
+
+  test('leave masked, and no original comes back', async () => {
+    const secret = 'hunter2-Xk93!mZq'
+    const response = await relaxed.post('/v1/chat/completions', {
+      model: 'away',
+      messages: [{ role: 'user', content: `The password is ${secret} so log in.` }],
+    })
+    assert.equal(response.status, 200, await response.clone().text())
+    assert.ok(!(model.seen.at(-1) ?? '').includes(secret))
+    assert.ok(!(await response.text()).includes(secret))
+    assert.match(response.headers.get('x-causeway-crossed') ?? '', /secret=masked/)
+  })
+})
+
+describe('a mask', () => {
+  const TOKEN = `ghp_${'a8Kq2LmZ9xWvB4nTcR7yU1oPd6EfGhJs35iX'}`
+  let relaxed: OpenHouse
+  let masking: OpenHouse
+  before(async () => {
+    const targets = `targets:\n${simulatedTarget('away', model.url, 'closed')}`
+    relaxed = await openHouse({ config: `profile: relaxed\n${targets}` })
+    masking = await openHouse({ config: `${targets}guard: { watch: all, answers: { secret: mask } }` })
+  })
+  after(async () => {
+    await relaxed.close()
+    await masking.close()
+  })
+
+  test('of a token is no handling mark: the request crosses', async () => {
+    const response = await relaxed.post('/v1/chat/completions', {
+      model: 'away',
+      messages: [{ role: 'user', content: `The key is ${TOKEN}` }],
+    })
+    assert.equal(response.status, 200, await response.clone().text())
+    await response.text()
+    assert.match(model.seen.at(-1) ?? '', /The key is \[CREDENTIAL\]/)
+  })
+
+  test('that the guard put into an answer does not keep the conversation at home', async () => {
+    model.says(() => ({ text: `It is ${TOKEN}, as you see.` }))
+    const messages = [{ role: 'user', content: 'Why do tides rise twice a day?' }]
+    const first = await masking.post('/v1/chat/completions', { model: 'away', messages })
+    const { choices } = (await first.json()) as { choices: { message: { content: string } }[] }
+    model.says((body) => ({ text: JSON.parse(body).messages.at(-1).content }))
+    const said = choices[0]?.message.content ?? ''
+    assert.match(said, /\[CREDENTIAL\]/)
+    const grown = [...messages, { role: 'assistant', content: said }, { role: 'user', content: 'Go on.' }]
+    const later = await masking.post('/v1/chat/completions', { model: 'away', messages: grown })
+    assert.equal(later.status, 200, await later.text())
+  })
+})
+
+describe('a conversation', () => {
+  test('that carried something stays so by its session, also when the client sends its last turn only', async () => {
+    const session = { 'x-causeway-session': 'stay' }
+    const card = await ask('The card is 4111 1111 1111 1111.', {}, session)
+    assert.equal(card.status, 403)
+    const later = await ask('And what is the weather like?', {}, session)
+    assert.equal(later.status, 403)
+    assert.match(later.headers.get('x-causeway-label') ?? '', /restricted; payment/)
+    const other = await ask('And what is the weather like?', {}, { 'x-causeway-session': 'another' })
+    assert.equal(other.status, 200)
+    await other.text()
+  })
+
+  test('that a client raised stays raised by its history alone', async () => {
+    const messages = [{ role: 'user', content: 'Quarterly plans, please keep to yourself.' }]
+    const raised = await house.post(
+      '/v1/chat/completions',
+      { model: 'away', messages },
+      { 'x-causeway-label': 'restricted' },
+    )
+    assert.equal(raised.status, 403)
+    const grown = [...messages, { role: 'assistant', content: 'Sure.' }, { role: 'user', content: 'Go on.' }]
+    const later = await house.post('/v1/chat/completions', { model: 'away', messages: grown })
+    assert.equal(later.status, 403)
+    assert.match(later.headers.get('x-causeway-label') ?? '', /^restricted/)
+  })
+})
+
+describe('what a model says', () => {
+  test('is masked on its way home where it holds a secret, streaming and whole', async () => {
+    const secret = `ghp_${'a8Kq2LmZ9xWvB4nTcR7yU1oPd6EfGhJs35iX'}`
+    model.says(() => ({
+      text: `It is in the file: ${secret}, as you see. ${'More words follow. '.repeat(20)}`,
+    }))
+    for (const stream of [false, true]) {
+      const response = await ask('Why do tides rise twice a day?', { stream })
+      const text = await response.text()
+      assert.ok(!text.includes(secret))
+      assert.ok((stream ? contentOf(text) : text).includes('[CREDENTIAL]'))
+      const record = await house.record(response)
+      assert.equal(record.guarded?.action, 'masked')
+      assert.ok(!JSON.stringify(record).includes(secret))
+    }
+  })
+})
+
+describe('where values may hide', () => {
+  const HIDING: readonly (readonly [string, object])[] = [
+    ['a key', { metadata: { anna_schneider: 'x' } }],
+    ['a key inside JSON inside a string', { metadata: { inner: '{"AnnaSchneider":1}' } }],
+    ['the name of a tool', { tools: [{ type: 'function', function: { name: 'ask_anna_schneider' } }] }],
+    ['a cache key', { prompt_cache_key: MAIL }],
+  ]
+  for (const [what, more] of HIDING) {
+    test(`${what} keeps the request at home`, async () => {
+      const count = model.seen.length
+      const response = await ask(TEXT, more)
+      assert.equal(response.status, 403, await response.text())
+      assert.equal(model.seen.length, count)
+    })
+  }
+
+  const ELSEWHERE: readonly (readonly [string, object])[] = [
+    ['user and metadata', { user: MAIL, metadata: { user_id: 'Anna Schneider' } }],
+    ['stop and prediction', { stop: ['Anna Schneider'], prediction: { type: 'content', content: TEXT } }],
+    [
+      'values in a schema',
+      {
+        tools: [
+          {
+            type: 'function',
+            function: {
+              name: 'f',
+              parameters: { type: 'object', properties: { a: { enum: [MAIL], default: 'Anna Schneider' } } },
+            },
+          },
+        ],
+      },
+    ],
+    ['members nobody knows', { novel: { deep: [{ text: `${TEXT}` }] } }],
+    [
+      'JSON with odd escapes',
+      { metadata: { j: '{"n":"\\u0041nna Schn\\u0065ider","m":"anna.schneider\\u0040harbour-mail.net"}' } },
+    ],
+  ]
+  for (const [what, more] of ELSEWHERE) {
+    test(`${what} are replaced like the text`, async () => {
+      const response = await ask(TEXT, more)
+      assert.equal(response.status, 200, await response.text())
+      const sent = JSON.stringify(JSON.parse(model.seen.at(-1) ?? ''))
+      assert.doesNotMatch(sent, /Anna|Schneider|harbour-mail|u0041nna/i)
+    })
+  }
+
+  test('more values than can be replaced in time stay home at once', async () => {
+    const count = model.seen.length
+    const letters = (n: number): string =>
+      [...n.toString(9)].map((digit) => 'qwxyzkvjb'[Number(digit)]).join('')
+    const many = Array.from({ length: 2_100 }, (_, index) => `u${letters(index)}@harbour-mail.net`).join(' ')
+    const response = await ask(many)
+    assert.equal(response.status, 403, await response.clone().text())
+    assert.match(await response.text(), /more than 2000 values/)
+    assert.equal(model.seen.length, count)
+  })
 })

@@ -40,6 +40,7 @@ test('the demonstration: nothing sensitive crosses, both sides answer, every dec
   assert.ok(numberAfter(out, /Answered at home:/) >= 15, end)
   assert.ok(numberAfter(out, /answered by the closed side \(SIMULATED\):/) >= 15, end)
   assert.match(out, /not answered: 0$/m, end)
+  assert.ok(numberAfter(out, /Crossed under pseudonyms:/) >= 3, end)
   assert.match(out, /The support chat crossed home at turn 5, because of: .*payment/, end)
   assert.match(out, /x-causeway-dropped: messages\[/, end)
   const [, same, all] = /Decisions made again from their records: (\d+) of (\d+) the same/.exec(out) ?? []

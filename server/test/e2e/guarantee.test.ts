@@ -26,7 +26,8 @@ const TEXTS = [
   { text: 'Why do tides rise twice a day?', home: false },
   { text: 'Refund to DE89 3704 0044 0532 0130 00 please.', home: true },
   { text: 'The card is 4111 1111 1111 1111, expiry 04/29.', home: true },
-  { text: 'Write to anna.berger@harbour-mail.net about the visit.', home: true },
+  // May cross, but only with another's name in it.
+  { text: `Write to ${'anna.berger@harbour-mail.net'} about the visit.`, home: false },
   {
     text: `Our key is -----BEGIN RSA PRIVATE KEY-----\n${randomBytes(192).toString('base64')}\n-----END RSA PRIVATE KEY-----`,
     home: true,
@@ -156,7 +157,18 @@ describe('the guarantee, end to end', () => {
     await response.text()
     const reached = crossed(before)
     const record = await house.record(response)
-    const permitted = new Set(record.decision?.verdict.permitted.map(({ target }) => target) ?? [])
+    const permitted = new Set(
+      [record.decision, record.crossing].flatMap(
+        (made) => made?.verdict.permitted.map(({ target }) => target) ?? [],
+      ),
+    )
+    for (const side of SIDES) {
+      const bodies = vendors.get(side)?.seen.slice(before.get(side) ?? 0) ?? []
+      if (side !== 'own') {
+        for (const { body } of bodies)
+          assert.doesNotMatch(body, /anna\.berger/, `an original reached ${side}`)
+      }
+    }
     for (const side of reached) assert.ok(permitted.has(side), `${side} was reached without a permit`)
     return { reached, status: response.status }
   }

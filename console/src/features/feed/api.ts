@@ -19,13 +19,20 @@ const isErrorView = (value: unknown): value is ErrorView => {
 }
 
 /**
- * Asks our own server. What comes back has the shape of the contract, since both are one release.
- * Throws AskFailed.
+ * Asks our own server; with `body` by POST, as JSON. What comes back has the shape of the contract, since both
+ * are one release. Throws AskFailed.
  */
-export const ask = async <T>(path: string): Promise<T> => {
-  const response = await fetch(path, {
-    headers: { accept: 'application/json' },
-  }).catch(() => {
+export const ask = async <T>(path: string, body?: object): Promise<T> => {
+  const accept = { accept: 'application/json' }
+  const asking: RequestInit =
+    body === undefined
+      ? { headers: accept }
+      : {
+          method: 'POST',
+          headers: { ...accept, 'content-type': 'application/json' },
+          body: JSON.stringify(body),
+        }
+  const response = await fetch(path, asking).catch(() => {
     throw new AskFailed(0, 'The server cannot be reached.', 'See that causeway up is still running.')
   })
   const value: unknown = await response.json().catch(() => null)

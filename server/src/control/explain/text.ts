@@ -1,10 +1,13 @@
 import { CausewayError, DIALECTS, type JsonObject, LEVELS, OPERATIONS, SIDES } from '../../domain/index.ts'
 import type { ExplainInput } from '../contract.ts'
 
+/** Bytes of a text to explain, in UTF-8. */
+const MOST_TEXT = 1024 * 1024
+
 const WORDS = ['text', 'model', 'use', 'key'] as const
 const KNOWN: readonly string[] = [...WORDS, 'request', 'dialect', 'operation', 'sides', 'level']
 
-/** Checks what the page or a script sent. Throws `invalid_json` or `invalid_request`, naming the field. */
+/** Checks what the page or a script sent. Throws `invalid_json`, `body_too_large` or `invalid_request`, naming the field. */
 export const parseExplain = (body: string): ExplainInput => {
   const json = parseObject(body)
   const unknown = Object.keys(json).find((key) => !KNOWN.includes(key))
@@ -15,6 +18,8 @@ export const parseExplain = (body: string): ExplainInput => {
   if (request !== undefined && !isObject(request)) wrong('request', 'must be a JSON object')
   for (const word of WORDS)
     if (json[word] !== undefined && typeof json[word] !== 'string') wrong(word, 'must be a string')
+  if (typeof json['text'] === 'string' && Buffer.byteLength(json['text']) > MOST_TEXT)
+    throw new CausewayError('body_too_large', 'The text is larger than 1 MB.', { field: 'text' })
   const dialect = oneOf(json, 'dialect', DIALECTS)
   const operation = oneOf(json, 'operation', OPERATIONS)
   const level = oneOf(json, 'level', LEVELS)

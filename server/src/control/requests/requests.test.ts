@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { FixtureLedger } from '../../../test/fixture/ledger.ts'
 import { fixtureTraffic } from '../../../test/fixture/traffic.ts'
+import type { RequestRecord } from '../../domain/index.ts'
 import { getRequest } from './get.ts'
 import { listRequests } from './list.ts'
 import { summarise, whyOf } from './summary.ts'
@@ -68,4 +69,55 @@ test('a parameter that is none is told so, also where every object has one of it
   for (const name of ['nothing', 'constructor', '__proto__', 'toString']) {
     await assert.rejects(listRequests(ledger, new URLSearchParams([[name, 'x']])), /is not a parameter/)
   }
+})
+
+const crossed = fixtureTraffic(400, 1_800_000_000_000).find(
+  ({ crossing, target, outcome }) =>
+    outcome === 'answered' && crossing?.verdict.permitted.some((one) => one.target === target) === true,
+)
+
+test('what went with values taken out says so, and is held back by no rule of its own', () => {
+  assert.ok(crossed?.crossing)
+  const { crossing } = crossed
+  const said = (change: Partial<typeof crossing>, record: Partial<RequestRecord> = {}): string =>
+    whyOf({ ...crossed, ...record, crossing: { ...crossing, ...change } })
+  assert.match(said({}), /Sent with 2 contact values under pseudonyms; 2 put back in the answer\.$/)
+  assert.doesNotMatch(said({}), new RegExp(`Kept from[^.]*${crossed.target}`))
+  assert.match(said({ values: { contact: 1 }, unsure: 3 }), /1 contact value under.*, 3 left as they came/)
+  const both = { ...crossing.input.label, replaced: { contact: 'pseudonyms', secret: 'masked' } as const }
+  assert.match(
+    said({ values: { secret: 1, contact: 2 }, input: { ...crossing.input, label: both } }),
+    /Sent with 1 secret and 2 contact values under pseudonyms or masked;/,
+  )
+  assert.match(
+    said({ left: ['headers.x-trace', 'messages[0].name'] }),
+    /Taking values out was tried and could not reach headers\.x-trace and messages\[0\]\.name\.$/,
+  )
+  const [home] = crossed.decision?.verdict.permitted ?? []
+  assert.doesNotMatch(said({}, { target: home?.target ?? '' }), /Sent with/)
+  const { heldBy } = summarise({ row: 1, record: crossed })
+  const kept = crossed.decision?.verdict.refusals.filter(
+    ({ target }) => !crossing.verdict.permitted.some((one) => one.target === target),
+  )
+  assert.deepEqual(heldBy, [...new Set(kept?.map(({ rule }) => rule))])
+})
+
+test('what the guard did to an answer stands behind the rest', () => {
+  assert.ok(crossed)
+  const finding = {
+    kind: 'secret',
+    type: 'SECRET',
+    path: 'answer',
+    start: 0,
+    end: 4,
+    confidence: 1,
+    reason: 'x',
+    masked: '••••',
+  } as const
+  const guarded = { action: 'masked', findings: [finding, finding], omitted: 2 } as const
+  assert.match(whyOf({ ...crossed, guarded }), / The answer was masked: it held SECRET and 2 more\.$/)
+  assert.match(
+    whyOf({ ...crossed, guarded: { action: 'marked', findings: [], omitted: 0 } }),
+    /was marked: it held what is watched for\.$/,
+  )
 })

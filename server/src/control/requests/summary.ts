@@ -1,5 +1,7 @@
-import type { RequestRecord, RequestRow, Side } from '../../domain/index.ts'
+import type { Refusal, RequestRecord, RequestRow, Side } from '../../domain/index.ts'
 import type { RequestSummary } from '../contract.ts'
+import { crossingOf, guardedOf } from './crossing.ts'
+import { listed } from './words.ts'
 
 const SIDE_WORDS: Readonly<Record<Side, string>> = {
   own: 'an own machine',
@@ -41,10 +43,16 @@ export const summarise = ({ row, record }: RequestRow): RequestSummary => ({
 
 /** Rules that kept other targets from this request, each once. */
 const heldBy = (record: RequestRecord): readonly string[] => [
-  ...new Set(record.decision?.verdict.refusals.map((refusal) => refusal.rule) ?? []),
+  ...new Set(keptFrom(record).map((refusal) => refusal.rule)),
 ]
 
-/** One line for people: why it went where it went. */
+/** Targets that had to be passed over: not those that could have it with values taken out. */
+const keptFrom = ({ decision, crossing }: RequestRecord): readonly Refusal[] => {
+  const across = new Set(crossing?.verdict.permitted.map(({ target }) => target) ?? [])
+  return (decision?.verdict.refusals ?? []).filter(({ target }) => !across.has(target))
+}
+
+/** One line for people: why it went where it went, and what was done to it on the way. */
 export const whyOf = (record: RequestRecord): string => {
   switch (record.outcome) {
     case 'refused':
@@ -54,12 +62,14 @@ export const whyOf = (record: RequestRecord): string => {
     case 'client-closed':
       return 'The client left before the answer was complete.'
     case 'answered':
-      return whyAnswered(record)
+      return [whyAnswered(record), crossingOf(record), guardedOf(record)]
+        .flatMap((part) => part ?? [])
+        .join(' ')
   }
 }
 
 const whyAnswered = (record: RequestRecord): string => {
-  const refusals = record.decision?.verdict.refusals ?? []
+  const refusals = keptFrom(record)
   const vain = record.attempts.filter((attempt) => attempt.target !== record.target && attempt.code !== null)
   const parts: string[] = []
   if (refusals.length > 0) {
@@ -74,11 +84,4 @@ const whyAnswered = (record: RequestRecord): string => {
   if (parts.length === 0)
     parts.push(record.side === null ? 'Answered here' : `Sent to ${SIDE_WORDS[record.side]}`)
   return parts.map((part) => (/[.!?]$/.test(part) ? part : `${part}.`)).join(' ')
-}
-
-/** `a`, `a and b`, `a, b and c`, each once. */
-const listed = (words: readonly string[]): string => {
-  const each = [...new Set(words)]
-  const last = each.pop() ?? ''
-  return each.length === 0 ? last : `${each.join(', ')} and ${last}`
 }

@@ -13,6 +13,7 @@ export const getStatus = (
   profile: snapshot.profile,
   snapshot: snapshot.hash,
   targets: [...snapshot.targets.values()].map((target) => viewOf(target, health[target.name] ?? null)),
+  routes: [...snapshot.routes.keys()],
   uses: [...snapshot.uses.keys()],
 })
 

@@ -1,145 +1,343 @@
 import { sortAt } from '../characters.ts'
 import type { Detector, Hit } from '../detector.ts'
-import type { Reading, WordHit } from '../reading.ts'
+import {
+  type Candidate,
+  codedAt,
+  easternAt,
+  Grammar,
+  hasRoadEnding,
+  isRoadWord,
+  isSentenceWord,
+  lex,
+  NUMBER,
+  type Tokens,
+} from '../places/index.ts'
+import type { Reading } from '../reading.ts'
+import { isOrdinary } from '../tagger/index.ts'
 
-const REACH = 64
+/** How much of the text around an anchor is read, in units. */
+const BEFORE = 100
+const BEHIND = 260
+/** How far behind a word for an address it may begin. */
+const CUE = 30
 
-/** "12 ", "12b, ", "221B-3 " with at most four words of a name up to the word for the road. */
-const NUMBER_BEFORE =
-  /(?:^|[\s,:(])(\d{1,5}[A-Za-z]?(?:[-/]\d{1,4}[A-Za-z]?)?,? (?:(?:\p{Lu}[\p{L}.'’-]*|\d{1,3}(?:st|nd|rd|th)|[NSEW]\.?|de|la|du|des|van) ){0,4})$/u
-/** The same behind it: "Hauptstraße 5a", "rue de la Paix 12", "Calle Mayor, 4". */
-const NUMBER_AFTER =
-  /^(?: (?:(?:\p{Lu}[\p{L}.'’-]*|de|la|del|du|des|della|dei|van|den|der|d['’]\p{L}+|l['’]\p{L}+) ?){1,5})?,? (?:n[°ºr]\.? ?|No[.:]? ?)?(\d{1,5} ?[a-zA-Z]?(?:[-/]\d{1,4}[a-zA-Z]?)?)(?![\d\p{L}]|[.,]\d)/u
-const TOWN = /^, ?\p{Lu}[\p{L}.'’-]*(?: \p{Lu}[\p{L}.'’-]*)?(?:, [A-Z]{2}\b)?/u
-/** A capitalised word before the word for the road belongs to the name: "Grüner Weg". */
-const ADJECTIVE = /(?:^|[^\p{L}])((?:(?:Am|An der|Im|In der|Zum|Zur) )?\p{Lu}[\p{L}.'’-]+ )$/u
-
-const code = String.raw`(?:[A-Z]{1,2}-)?\d{4,6}|\d{3} ?\d{2}|\d{2}-\d{3}|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|[A-Z]{2},? \d{5}(?:-\d{4})?`
-/** A postcode with or without its town, up to two lines and a flat's number on. */
-const POSTCODE = new RegExp(
-  String.raw`^[,\s]{0,4}(?:(?:Apt|Suite|Unit|Ste|Flat|Apartment|Apto|Piso|interno|int|app)\.? ?#?\w{1,6}[,\s]{1,3})?(?:\p{Lu}[\p{L}.'’-]*[ ,\n]{1,4}){0,4}(?:${code})(?!\d)(?: \p{Lu}[\p{L}.'’-]*(?:[ -]\p{Lu}[\p{L}.'’-]*){0,2})?`,
-  'u',
-)
-
-/** Where the name of the road begins when the word for it is an ending: `Haupt|straße`. */
-const nameStart = (text: string, start: number): number => {
-  let first = start
-  while (first > 0 && start - first < 40 && /[\p{L}-]/u.test(text.charAt(first - 1))) first -= 1
-  return first
+const hitOf = (start: number, end: number, confidence: number, reason: string, country?: string): Hit => {
+  const hit = { kind: 'contact', type: 'ADDRESS', start, end, confidence, reason } as const
+  return country === undefined ? hit : { ...hit, country }
 }
 
-const isUpper = (text: string, index: number): boolean => /\p{Lu}/u.test(text.charAt(index))
+const isLetterUnit = (unit: number): boolean =>
+  (unit >= 0x41 && unit <= 0x5a) || (unit >= 0x61 && unit <= 0x7a) || (unit >= 0xc0 && unit < 0x2000)
 
-/** The road with its number: where it stands, and how surely it is one. */
-const roadAt = (text: string, word: WordHit): [number, number, number] | null => {
-  const first = nameStart(text, word.start)
-  const before = text.slice(Math.max(0, word.start - REACH), word.start)
-  const lead = first === word.start ? NUMBER_BEFORE.exec(before)?.[1] : undefined
-  if (lead !== undefined && /\p{Lu}\p{Ll}|\d(?:st|nd|rd|th)/u.test(lead)) {
-    return [word.start - lead.length, word.end, 0.7]
+const isCapitalAt = (text: string, index: number): boolean => {
+  const unit = text.charCodeAt(index)
+  if (unit < 0xc0) return unit >= 0x41 && unit <= 0x5a
+  const letter = text.charAt(index)
+  return letter !== letter.toLowerCase()
+}
+
+/** The word that ends just before `index`, over at most three signs and blanks between them. */
+const wordBefore = (text: string, index: number): [number, number] => {
+  let end = index
+  while (end > 0 && index - end < 4 && !isLetterUnit(text.charCodeAt(end - 1)) && sortAt(text, end - 1) !== 1)
+    end -= 1
+  let start = end
+  while (start > 0 && end - start < 40 && isLetterUnit(text.charCodeAt(start - 1))) start -= 1
+  return [start, end]
+}
+
+/** "A 1", "1 A": a letter, a blank and a number or nothing is no road. */
+const isLetterAlone = (text: string, index: number): boolean => {
+  const next = text.charAt(index + 1)
+  const after = text.charCodeAt(index + 2)
+  return next === '' || ((next === ' ' || next === ',') && !isLetterUnit(after))
+}
+
+/** Whether a number may be a house's: a capital or a road's word on either side of it. */
+const isAnchor = (text: string, start: number, end: number): boolean => {
+  let next = end
+  while (next < text.length && next - end < 3 && ' ,.-/'.includes(text.charAt(next))) next += 1
+  if (isCapitalAt(text, next) && !isLetterAlone(text, next)) return true
+  const [from, to] = wordBefore(text, start)
+  if (from < to) {
+    const word = text.slice(from, to).toLowerCase()
+    if (isRoadWord(word)) return true
+    if (isCapitalAt(text, from) && !isLetterAlone(text, from) && !isSentenceWord(word)) return true
   }
-  // "5 way", "the street 12": a road's name or its word begins with a capital, but in scripts without any.
-  if (!isUpper(text, first) && word.word.charCodeAt(0) < 0x2ff) return null
-  const tail = NUMBER_AFTER.exec(text.slice(word.end, word.end + REACH))
-  if (tail === null) return null
-  if (first < word.start || /\p{Lu}\p{Ll}/u.test(tail[0])) return [first, word.end + tail[0].length, 0.65]
-  const adjective = ADJECTIVE.exec(before)?.[1]
-  return adjective === undefined ? null : [first - adjective.length, word.end + tail[0].length, 0.65]
+  let last = next
+  while (last < text.length && last - next < 12 && isLetterUnit(text.charCodeAt(last))) last += 1
+  return last > next && isRoadWord(text.slice(next, last).toLowerCase())
 }
 
-const hitOf = (start: number, end: number, confidence: number, reason: string): Hit => ({
-  kind: 'contact',
-  type: 'ADDRESS',
-  start,
-  end,
-  confidence,
-  reason,
-})
-
-const byRoad = (reading: Reading, word: WordHit): Hit | null => {
-  const { text } = reading
-  const road = roadAt(text, word)
-  if (road === null) return null
-  const [start, end, base] = road
-  const rest = text.slice(end, end + REACH * 2)
-  const postcode = POSTCODE.exec(rest)
-  const town = TOWN.exec(rest)
-  // A road and a number alone may be a sight or a setting; a postcode or a word makes it somebody's.
-  if (postcode === null && town === null && !reading.near('place', start, end, 40)) return null
-  const length = postcode?.[0].length ?? town?.[0].length ?? 0
-  const reason = `a street and number${postcode === null ? '' : ' with a postcode'}`
-  return hitOf(start, end + length, base + (postcode === null ? 0 : 0.2), reason)
+const wordAt = (text: string, start: number): string => {
+  let end = start
+  while (end < text.length && end - start < 40 && isLetterUnit(text.charCodeAt(end))) end += 1
+  return text.slice(start, end)
 }
 
-/** "Name 12, " or "12 Name, " just before a postcode: an address whatever its road is called. */
-const BEFORE_CODE =
-  /(?:^|[\s:>(])((?:\p{Lu}[\p{L}.'’-]+[ -]){1,4}\d{1,5}[a-zA-Z]?(?:[/-]\d{1,4}[a-zA-Z]?)?|\d{1,6}[A-Z]?,? (?:[\p{L}'’.]+[ -]){0,3}\p{Lu}[\p{L}.'’-]+(?: \d{1,4})?)(?:[ ,\n>]{1,4}(?:Apt|Suite|Unit|Ste|Flat|Apartment)\.? ?#?\w{1,6})?(?:[ ,]{0,2}[\n,][ \n>]{0,4}| {2,3})(?:\p{Lu}[\p{L}.'’-]*[ ,\n>]{1,4}){0,4}$/u
-const AFTER_CODE = /^(?:-\d{4})?(?:,? \p{Lu}[\p{L}.'’-]+){0,3}/u
+/** Places [start, end) that an address may stand around. */
+type Anchors = [start: number, end: number][]
 
-/** How far a postcode's address may reach back. */
-const BACK = 110
-
-const byPostcode = (text: string, start: number, end: number): Hit | null => {
-  const length = end - start
-  if (length < 4 || length > 6 || sortAt(text, start) !== 1 || /[\d:=#$€£.]/.test(text.charAt(start - 1)))
-    return null
-  if (/[%€$£:=]|[.,]\d/.test(text.slice(end, end + 2)) || !/^\d+$/.test(text.slice(start, end))) return null
-  // A year behind a name and a number is a date far more often than a postcode.
-  if (length === 4 && /^(?:19|20)/.test(text.slice(start, end))) return null
-  const lead = BEFORE_CODE.exec(text.slice(Math.max(0, start - BACK), start))
-  const road = lead?.[1]
-  if (lead === null || road === undefined) return null
-  const from = start - lead[0].length + lead[0].indexOf(road)
-  const tail = AFTER_CODE.exec(text.slice(end, end + REACH))?.[0].length ?? 0
-  return hitOf(from, end + tail, 0.7, 'a name with a number before a postcode')
+/** The stretches of text around anchors, in order and apart. They begin between words, so that none is cut. */
+const regionsOf = (text: string, anchors: Anchors): Anchors => {
+  const regions: Anchors = []
+  for (const [start, end] of anchors.sort((a, b) => a[0] - b[0])) {
+    const to = Math.min(text.length, end + BEHIND)
+    let from = Math.max(0, start - BEFORE)
+    const last = regions.at(-1)
+    if (last !== undefined && from <= last[1]) {
+      last[1] = Math.max(last[1], to)
+      continue
+    }
+    while (from > 0 && from < start && text.charCodeAt(from - 1) > 0x20) from += 1
+    regions.push([from, to])
+  }
+  return regions
 }
 
-/** "My address is 5 Elm Hill", "wohnhaft Am Anger 3": a number and a name behind a word for an address. */
-const BEHIND_PLACE =
-  /^(?: (?:is|at|in|:|ist|est|es|è|was|lautet))?[: ]{1,3}(?:at |in |to |am |in der )?(\d{1,6}[A-Z]? (?:[\p{L}'’.]+[ -]){0,3}\p{Lu}[\p{L}.'’-]+(?:,? \d{1,5})?(?:, ?\p{Lu}[\p{L}.'’-]+){0,3}|(?:\p{Lu}[\p{L}.'’-]+ ){1,4}\d{1,5}[a-z]?(?:, ?(?:\d{4,6} )?\p{Lu}[\p{L}.'’-]+){0,3})(?=[\s.,;)]|$)/u
+const confidenceOf = (candidate: Candidate): number =>
+  candidate.score >= 6 ? 0.9 : candidate.score >= 4.5 ? 0.8 : candidate.score >= 3 ? 0.65 : 0.55
 
-const byPlace = (text: string, word: WordHit): Hit | null => {
-  const found = BEHIND_PLACE.exec(text.slice(word.end, word.end + BACK))
-  const value = found?.[1]
-  if (found === null || value === undefined || /\b(?:19|20)\d\d$/.test(value)) return null
-  const start = word.end + found[0].length - value.length
-  return hitOf(start, start + value.length, 0.65, 'a number and a name behind a word for an address')
+/** Where a street alone, without a number, is meant as a place and not as a thing: "on Elm Street". */
+const LOCATED =
+  /(?:^|[\s(])(?:on|at|in|to|of|off|along|from|near|and|via|into|onto|enter|down|up|behind)\s(?:the\s)?$/u
+/** Where it stands by itself: at the beginning of a line, in quotes, behind a colon. */
+const ALONE = /(?:^|\n|["“:])[ \t]*$/u
+/** Roads that everybody knows and nobody in particular lives in. */
+const FAMOUS =
+  /^(?:wall|fleet|downing|sesame|main|high|bourbon|oxford|regent|baker|savile|harley|lombard|bond|carnaby|madison|fifth|park|pennsylvania|abbey|hollywood|sunset|times|trafalgar|leicester|red|tiananmen|tahrir|union|washington|elm|silk|easy|memory|picket|royal|grub|coronation|penny|1[0-9]|10) (?:street|st|avenue|ave|road|lane|boulevard|blvd|square|mile)\b/iu
+/** Where the text of a licence can be had: thousands of source files say so. */
+const LICENCE = /^(?:51 Franklin St|59 Temple Pl|675 Mass)[\s\S]*(?:Boston|Cambridge)/
+/** Houses that everybody knows. */
+const LANDMARK =
+  /^(?:1[01] downing|221b? baker|1600 pennsylvania|4 privet|742 evergreen|12 grimmauld|42 wallaby|1313 mockingbird|124 conch|1 infinite loop$)/iu
+
+class Collector {
+  readonly hits: Hit[] = []
+  readonly #reading: Reading
+  #behind = 0
+
+  constructor(reading: Reading) {
+    this.#reading = reading
+  }
+
+  number(grammar: Grammar, tokens: Tokens, index: number): void {
+    const start = tokens.starts[index] ?? 0
+    if (start < this.#behind || !grammar.mayBeHouse(index)) return
+    const found = grammar.around(index, (from) => this.#reading.near('place', from, from, CUE))
+    if (found === null || found.end <= this.#behind || this.#isFamous(found)) return
+    this.#add(found, confidenceOf(found), 'a road and a house number, or what stands with them')
+  }
+
+  /** "10 Downing Street" with nothing behind it. */
+  #isFamous({ start, end, score }: Candidate): boolean {
+    return score < 4.6 && LANDMARK.test(this.#reading.text.slice(start, end))
+  }
+
+  road(grammar: Grammar, index: number): void {
+    const start = grammar.roadStart(index)
+    if (start === -1 || start < this.#behind) return
+    const { text } = this.#reading
+    const ahead = text.slice(Math.max(0, start - 12), start)
+    const located = LOCATED.test(ahead)
+    if (!located && isOrdinary(wordAt(text, start))) return
+    const found = grammar.unnumbered(index)
+    if (found === null || FAMOUS.test(text.slice(found.start, found.end))) return
+    // The number beside it is looked at by itself.
+    if (!located && (/\d,? ?$/.test(ahead) || /^,? ?\d/.test(text.slice(found.end, found.end + 3)))) return
+    if (
+      !located &&
+      !ALONE.test(ahead) &&
+      isLetterUnit(text.charCodeAt(found.end + 1)) &&
+      isCapitalAt(text, found.end + 1)
+    )
+      return
+    this.#add(found, located ? 0.55 : 0.52, 'a road by its name')
+  }
+
+  #add(found: Candidate, confidence: number, reason: string): void {
+    this.hits.push(hitOf(found.start, found.end, confidence, reason, found.country))
+    this.#behind = found.end
+  }
 }
 
-/** Military and rural boxes: "PSC 3117, Box 0609 APO AA 44332", "P.O. Box 15, ...". */
+const readRegion = (
+  reading: Reading,
+  [from, to]: Anchors[number],
+  collector: Collector,
+  roads: ReadonlySet<number>,
+): void => {
+  const tokens = lex(reading.text, from, to)
+  const grammar = new Grammar(tokens)
+  for (let i = 0; i < tokens.sorts.length; i += 1) {
+    if (tokens.sorts[i] === NUMBER) collector.number(grammar, tokens, i)
+    else if (roads.has(tokens.starts[i] ?? 0)) collector.road(grammar, i)
+  }
+}
+
+/** Military and diplomatic mail of the United States: boxes and ships. */
 const BOX =
-  /\b(?:(?:PSC|Unit|CMR) \d{1,5},? Box \d{1,6}[,\s]{1,3}(?:APO|DPO|FPO) A[AEP] \d{5}|P\.? ?O\.? Box \d{1,6}(?:, ?\p{Lu}[\p{L}.'’ -]{1,40}(?:, ?[A-Z]{2} \d{5})?)?|Postfach \d{1,3}(?: ?\d{2,3})*(?:, ?\d{5} \p{Lu}\p{L}+)?)/gu
+  /(?:(?:PSC|Unit|CMR)[ #]{1,2}\d{1,5},? Box \d{1,6}|(?:USS|USNS|USCGC|USNV) [\p{L}' .-]{2,30}?)[,\s]{1,3}(?:APO|DPO|FPO),? A[AEP],? \d{5}(?:-\d{4})?/giu
+const BOX_MARKS = ['PO A', 'PO, A', 'po a', 'po, a']
 
 const inBoxes = (text: string): Hit[] =>
-  Array.from(text.matchAll(BOX), (match) =>
-    hitOf(match.index, match.index + match[0].length, 0.7, 'a post box'),
-  )
+  BOX_MARKS.some((mark) => text.includes(mark))
+    ? Array.from(text.matchAll(BOX), (match) =>
+        hitOf(match.index, match.index + match[0].length, 0.75, 'a military post box'),
+      )
+    : []
+
+const CORNER =
+  /((?:the )?(?:corner|intersection|junction) (?:of|between) (?:[\p{Lu}\d][\p{L}\d.'’/-]{0,24} ?|(?:de|la|del|du|des|str|utca|út|u\.|st|ul\.) ){1,7}(?:and|&|with|und|et|y) (?:(?:\p{Lu}[\p{L}.'’-]{0,24}|\d{1,5}|de|la|ten|van|der) ?){1,5})/gu
+
+const inCorners = (text: string): Hit[] =>
+  text.includes('orner of') || text.includes('tersection of')
+    ? Array.from(text.matchAll(CORNER), (match) => {
+        const value = (match[1] ?? '').replace(/[ .]+$/, '')
+        const start = match.index + match[0].indexOf(value)
+        return hitOf(start, start + value.length, 0.65, 'a corner of two roads')
+      })
+    : []
+
+/** A flat's or an office's number on a line or between commas of its own. */
+const FLAT = /(?:^|\n|,)[ \t]*(?:Apt\.?|Apartment|Suite|Ste\.?|apt\.|suite) #?$/u
+const FLAT_END = /^[A-Z]?(?=[ \t]*(?:$|\n|,))/u
+
+const flatAt = (text: string, start: number, end: number): Hit | null => {
+  const found = FLAT.exec(text.slice(Math.max(0, start - 16), start))
+  if (found === null || !FLAT_END.test(text.slice(end, end + 8))) return null
+  const from = start - found[0].trimStart().replace(/^,\s*/, '').length
+  return hitOf(from, end, 0.55, 'the number of a flat or an office')
+}
+
+/** "tekniikantie 8", "19 folkestone road" in a text that has capitals elsewhere. */
+const smallRoadAt = (text: string, start: number, end: number): Hit | null => {
+  const size = end - start
+  if (text.charAt(start - 1) !== ' ' || size > 5 || !isLetterUnit(text.charCodeAt(start - 2))) return null
+  const [from, to] = wordBefore(text, start)
+  if (to !== start - 1 || to - from < 7 || isCapitalAt(text, from)) return null
+  const word = text.slice(from, to)
+  if (!hasRoadEnding(word) || isOrdinary(word) || /[\w:%]/.test(text.charAt(end))) return null
+  return hitOf(from, end, 0.6, 'a road and a house number, in small letters')
+}
+
+const SURE_ROAD = /^(?:street|road|avenue|boulevard|lane|drive|terrace|crescent|highway)$/
+const SMALL_NAME = /(?:^|[\s("':])(\d{1,5}[a-z]? ([\p{Ll}'’.-]{4,20}) (?:[\p{Ll}'’.-]{1,20} )?)$/u
+
+const smallNamed = (text: string, start: number, end: number): Hit | null => {
+  if (!SURE_ROAD.test(text.slice(start, end))) return null
+  const found = SMALL_NAME.exec(text.slice(Math.max(0, start - 48), start))
+  if (found === null || isOrdinary(found[2] ?? '')) return null
+  return hitOf(start - (found[1] ?? '').length, end, 0.6, 'a road and a house number, in small letters')
+}
+
+/** "Calle Mayor s/n": a house without a number. */
+const addNumberless = (text: string, anchors: Anchors): void => {
+  for (let i = text.indexOf('/n'); i !== -1; i = text.indexOf('/n', i + 2)) {
+    const alone = !isLetterUnit(text.charCodeAt(i + 2)) && !isLetterUnit(text.charCodeAt(i - 2))
+    if (alone && (text.charCodeAt(i - 1) | 0x20) === 0x73) anchors.push([i - 1, i + 2])
+  }
+}
+
+/** A number a few words before a road in small letters: "14 oakfield ". */
+const SMALL = /\d[a-z]? (?:[\p{L}'’.-]{1,20} ){1,3}$/u
+
+/** Words for roads that may be one without a number, by where they begin. */
+const addRoads = (reading: Reading, anchors: Anchors, loose: Hit[]): ReadonlySet<number> => {
+  const { text } = reading
+  const roads = new Set<number>()
+  for (const { start, end } of reading.words('street')) {
+    if (!isCapitalAt(text, start)) {
+      if (!SMALL.test(text.slice(Math.max(0, start - 36), start))) continue
+      anchors.push([start, end])
+      const named = smallNamed(text, start, end)
+      if (named !== null) loose.push(named)
+    } else if (text.charAt(start - 1) === ' ' && isCapitalAt(text, wordBefore(text, start)[0])) {
+      roads.add(start)
+      anchors.push([start, end])
+    }
+  }
+  return roads
+}
+
+/** The length of the only postcodes whose last part begins with a letter: those of Ireland. */
+const LETTERED = 4
+
+/** Addresses in scripts of their own; numbers that a road may stand beside go to the anchors. */
+const easternOrAnchors = (reading: Reading, anchors: Anchors, coded: Hit[], loose: Hit[]): Hit[] => {
+  const { text, tokens } = reading
+  const hits: Hit[] = []
+  let behind = 0
+  for (let i = 0; i < tokens.length; i += 2) {
+    const start = tokens[i] ?? 0
+    const end = tokens[i + 1] ?? 0
+    if (start < behind) continue
+    if (sortAt(text, start) !== 1 && end - start !== LETTERED) continue
+    const place = codedAt(text, start, end, coded.at(-1)?.end ?? 0)
+    if (place !== null)
+      coded.push(hitOf(place.start, place.end, place.confidence, 'a place with its postcode', place.country))
+    if (sortAt(text, start) !== 1) continue
+    const found = reading.wide ? easternAt(text, start, end) : null
+    if (found !== null) {
+      hits.push(
+        hitOf(found.start, found.end, found.confidence, 'parts of a place in their order', found.country),
+      )
+      behind = found.end
+      continue
+    }
+    if (isAnchor(text, start, end)) anchors.push([start, end])
+    const other = flatAt(text, start, end) ?? smallRoadAt(text, start, end)
+    if (other !== null) loose.push(other)
+  }
+  return hits
+}
+
+/** Leaves out of `hits` what overlaps with one of `others`, which are few. Both in order of place. */
+const beside = (hits: readonly Hit[], others: readonly Hit[]): readonly Hit[] => {
+  if (others.length === 0) return hits
+  let at = 0
+  return hits.filter((hit) => {
+    while ((others[at]?.end ?? Number.POSITIVE_INFINITY) <= hit.start) at += 1
+    return (others[at]?.start ?? Number.POSITIVE_INFINITY) >= hit.end
+  })
+}
+
+/** Both lists in order, made one: where two overlap, the whole of both is the address, as sure as the surer. */
+const joined = (hits: readonly Hit[], others: readonly Hit[]): readonly Hit[] => {
+  if (others.length === 0) return hits
+  const out: Hit[] = []
+  for (const hit of [...hits, ...others].sort((a, b) => a.start - b.start || b.end - a.end)) {
+    const last = out.at(-1)
+    if (last === undefined || hit.start >= last.end) out.push(hit)
+    else {
+      const surer = last.confidence >= hit.confidence ? last : hit
+      out[out.length - 1] = { ...surer, start: last.start, end: Math.max(last.end, hit.end) }
+    }
+  }
+  return out
+}
 
 /**
- * Postal addresses: a road with its number beside a postcode, a town or a word for an address; a name with a
- * number before a postcode; a post box.
+ * Postal addresses of many countries: a road with its number and what stands around them, a name with a number
+ * where a flat, a postcode or a word for an address makes it one, a post box, a corner of two roads, and the
+ * written forms of Thailand, China, Japan and Korea. What is read is a bounded stretch around numbers and
+ * words for roads; a text without either costs next to nothing.
  */
 export const address: Detector = {
   name: 'address',
   detect: (reading) => {
-    const { text, tokens } = reading
-    const hits: Hit[] = []
-    let behind = 0
-    for (const word of reading.words('street')) {
-      if (word.start < behind) continue
-      const hit = byRoad(reading, word)
-      if (hit === null || hit.start < behind) continue
-      hits.push(hit)
-      behind = hit.end
-    }
-    for (let i = 0; i < tokens.length; i += 2) {
-      const hit = byPostcode(text, tokens[i] ?? 0, tokens[i + 1] ?? 0)
-      if (hit !== null) hits.push(hit)
-    }
-    for (const word of reading.words('place')) {
-      const hit = byPlace(text, word)
-      if (hit !== null) hits.push(hit)
-    }
-    return text.includes('ox') || text.includes('fach') ? [...hits, ...inBoxes(text)] : hits
+    const { text } = reading
+    const anchors: Anchors = []
+    const coded: Hit[] = []
+    const loose: Hit[] = []
+    const eastern = easternOrAnchors(reading, anchors, coded, loose)
+    const roads = addRoads(reading, anchors, loose)
+    if (text.includes('/n') || text.includes('/N')) addNumberless(text, anchors)
+    const collector = new Collector(reading)
+    for (const region of regionsOf(text, anchors)) readRegion(reading, region, collector, roads)
+    const special = [...inBoxes(text), ...inCorners(text)].sort((a, b) => a.start - b.start)
+    const all = joined(joined(collector.hits, coded), loose)
+    const found = beside(all, special).filter(({ start, end }) => !LICENCE.test(text.slice(start, end)))
+    return [...eastern, ...found, ...special]
   },
 }

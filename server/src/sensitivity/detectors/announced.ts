@@ -1,179 +1,260 @@
-import type { Kind } from '../../domain/index.ts'
 import { standsAlone } from '../characters.ts'
 import type { Detector, Hit } from '../detector.ts'
-import { isStandIn } from '../randomness.ts'
 import type { Reading, WordHit } from '../reading.ts'
 import type { Group } from '../vocabulary.ts'
+import { ANNOUNCEMENTS, type Announcement } from './announcements.ts'
 
-/*
- * Numbers whose form says nothing: they are found behind a word that announces them, at most a few words
- * further on, and must look like a number of that sort.
+/**
+ * Between the word and the number: a short run of speech or signs without a sentence's end. A form's label,
+ * a cell's border, a quoted key and what people say between "passport" and its number.
  */
-interface Announced {
-  readonly group: Group
-  readonly kind: Kind
-  readonly type: string
-  readonly what: string
-  readonly form: RegExp
-  /** A form that says enough to stand some words away from the announcement. */
-  readonly loose?: RegExp
-}
-
-/** Between the word and the number: a short run of speech or signs without a sentence's end. */
 const BRIDGE =
-  /(?:[ \t]*(?:[:#=№：是]|คือ|->|=>|["'`“„(]|\b(?:is|was|ist|lautet|es|est|è|jest|är|number|no\.?|nr\.?|num\.?|n[°º]|nummer|numero|número|id|of|on|for|ending|with|mit|und|and|code|the|der|die|reads?|card|vom|del|di|de|van)(?![A-Za-z])\.?))*[ \t\n]*["'`“„(#]*/iy
+  /(?:[ \t\u00a0]*(?:\([^()\n]{2,30}\)|[:#=№：＝*|>~_"'`“”„«»‘’([\]]|->|=>|[-–—](?= )|(?:is|was|are|ist|war|lautet|lauten|es|est|è|é|jest|to|är|er|on|olan|olarak|je|este|van|number|numbers|num|no|nr|n[°º.]|nummer|numero|número|numéro|numer|numerem|nº|číslo|broj|id|ids|code|ref|of|for|ending|in|with|mit|und|le|la|il|lo|el|los|las|meu|minha|mio|mia|mi|moj|mój|moje|min|mitt|mon|ma|porte|hat|has|har|had|ha|tem|tiene|ma|má|yra|ir|seria|serie|série|series|серия|серии|номер|№|reading|and|the|der|die|das|les|los|a|o|reads?|card|vom|von|del|della|di|de|du|des|do|da|til|för|für|pour|para|per|dla|her|his|my|your|our|their|mein|meine|ihre|it|that|new|current|below|follows|as|value|номер|номером|это|под|є|είναι|με|αριθμός)(?![a-z0-9а-яα-ω])[.:]?|คือ|เลขที่|หมายเลข|เลข|เดิม|ที่|เป็น|ของ|是|为|為|号码|號碼|号|號|编号|は|が|の|番号|번호|는|은|이|가|है|संख्या|नंबर|का|هو|هي|رقم|הוא|מספר)){0,9}[ \t\r\n\u00a0]*["'`“„«([{#*|@]*/iy
 
-const RULES: readonly Announced[] = [
-  {
-    group: 'passport',
-    kind: 'identity',
-    type: 'PASSPORT',
-    what: 'passport',
-    form: /[A-Z]{0,3} ?[0-9][0-9A-Z]{5,8}|[A-Z][0-9A-Z]{7,8}/iy,
-    loose: /[A-Z]{1,3}\d{6,9}[A-Z]?\b|\b\d{9}\b/g,
-  },
-  {
-    group: 'license',
-    kind: 'identity',
-    type: 'DRIVER_LICENSE',
-    what: 'driving licence',
-    form: /[A-Z0-9]{1,6}(?:[- ][A-Z0-9]{2,6}){1,4}|[A-Z0-9]{6,18}/iy,
-  },
-  {
-    group: 'licenceWord',
-    kind: 'identity',
-    type: 'DRIVER_LICENSE',
-    what: 'licence',
-    form: /[A-Z]{1,5}\d{6,9}[A-Z0-9]{0,7}/y,
-  },
-  {
-    group: 'plate',
-    kind: 'identity',
-    type: 'LICENSE_PLATE',
-    what: 'number plate',
-    form: /[A-ZÄÖÜ\u0e01-\u0e2e\u4e00-\u9fa50-9]{1,4}(?:[- ·•.]{1,2}[A-ZÄÖÜ0-9]{1,5}){1,3}|[A-Z\u4e00-\u9fa5][A-Z0-9]{4,8}|\d{1,2}[\u0e01-\u0e2e]{1,2} ?\d{1,4}/uy,
-  },
-  {
-    group: 'healthId',
-    kind: 'identity',
-    type: 'HEALTH_ID',
-    what: 'patient or insurance',
-    form: /[A-Z]{0,5}[-# ]?[0-9][0-9A-Z]{3,14}(?:[- ][0-9A-Z]{2,8}){0,3}/iy,
-    loose: /\b(?:MRN|HN)[-: ]?\d{5,10}\b/g,
-  },
-  {
-    group: 'bank',
-    kind: 'payment',
-    type: 'BANK_ACCOUNT',
-    what: 'bank account',
-    form: /\d{2}-\d{2}-\d{2}(?: \d{8})?|\d{6,18}|\d{1,4}(?:[ -]\d{1,8}){1,6}/y,
-  },
-  {
-    group: 'taxId',
-    kind: 'identity',
-    type: 'TAX_ID',
-    what: 'tax',
-    form: /[A-Z]{0,2} ?\d{2,3}[/ -]\d{3}[/ -]\d{4,5}|\d{2}-\d{7}|\d{3}-\d{2}-\d{4}|[A-Z]{0,4}\d{7,13}[A-Z]?|\d{2,3}(?:[ -]\d{3}){2,3}/iy,
-  },
-  {
-    group: 'nationalId',
-    kind: 'identity',
-    type: 'NATIONAL_ID',
-    what: 'identity',
-    form: /[A-Z]{0,2} ?\d{6,14}(?:[- ]?[A-Z0-9]{1,4})?|\d{1,6}(?:[-. ][0-9]{2,6}){1,5}(?:-?[A-Z])?|[A-Z]{1,3}\d{5,9}[A-Z]?/iy,
-  },
-  {
-    group: 'ssn',
-    kind: 'identity',
-    type: 'NATIONAL_ID',
-    what: 'social security',
-    form: /\d{3}[- .]?\d{2}[- .]?\d{4}/y,
-  },
-  {
-    group: 'internalId',
-    kind: 'internal',
-    type: 'INTERNAL_ID',
-    what: 'staff, customer or case',
-    form: /[A-Z]{1,6}[-_#/ ]?\d[0-9A-Z/-]{2,14}|\d{4,14}/iy,
-  },
-  { group: 'userName', kind: 'contact', type: 'USERNAME', what: 'user', form: /[A-Z][\w.-]{2,39}/iy },
-]
-
-const REACH = 64
+/** How far behind the word a number that tells what it is may stand. */
+const REACH = 60
+/** Rows of numbers: "passports L1234567, L7654321 and ...". */
+const MOST_IN_ROW = 40
 
 const bridge = (text: string, start: number): number => {
-  BRIDGE.lastIndex = 0
-  return start + (BRIDGE.exec(text.slice(start, start + REACH))?.[0].length ?? 0)
+  BRIDGE.lastIndex = start
+  return BRIDGE.test(text) ? Math.max(start, BRIDGE.lastIndex) : start
 }
 
-const ROOTS =
-  /^(?:req|request|res|response|self|this|ctx|context|session|config|cfg|os|sys|current|event|data|options?|opts|args|params|process|env|app|auth|db|user|users|settings|state|props|row|item|obj|account|model|models)[._]|^(?:root|admin|postgres|ubuntu|null|none|true|false)$/i
+const EQUATES =
+  /[:=#"'`“„@：]|\s(?:is|ist|lautet|es|est|jest|to|är|è|é|er|on|je|este|είναι|это)\s|是|为|คือ|は|는|은/
 
-const isUserName = (text: string, bridged: string, value: string, end: number): boolean =>
-  /[:=#"'`“„]|\b(?:is|ist|es|est|jest|är)\b|是|คือ/.test(bridged) &&
-  /[0-9._]/.test(value) &&
-  !/[@(:[]/.test(text.charAt(end)) &&
-  !ROOTS.test(value) &&
-  !isStandIn(value)
+/** Names that are a word only count behind a label that can announce nothing else. */
+const PLAIN_NAME = /^[a-z][a-z]{3,24}$/
+const LABEL =
+  /name|naam|namn|nazwa|navn|nimi|nome|nombre|jmeno|meno|nev$|handle|tunnus|kennung|adi|[\u0370-\uffff]/i
+const NO_NAME =
+  /^(?:string|required|optional|password|passwort|admin|administrator|username|user|login|email|value|input|field|false|undefined|number|boolean|varchar|example|sample|test\w*|your\w*|guest|anonymous|system|default|cannot|already|should|please|invalid|unknown|exists?|incorrect|either|never|there|which|where|after|before|under|given|taken|available|change[ds]?|missing|empty|object|array|profile|settings?|account|service|public|private|static|const|return|import|export|function|class|character|characters|format|allowed|unique|valid|length|database|postgres|ubuntu|localhost|and|for|the)$/i
 
-/** Years, dates, zeros, a row of the same digit. */
-const EMPTY = /^(?:19|20)\d{2}$|^(?:19|20)\d\d-\d\d-\d\d|^\d{1,2}[./]\d{1,2}[./]\d{2,4}$|^0+$|^(\d)\1+$/
-
-const isSort = (rule: Announced, value: string): boolean => {
-  const count = value.replaceAll(/\D/g, '').length
-  if (count === 0 || EMPTY.test(value)) return false
-  if (rule.type === 'BANK_ACCOUNT') return count >= 6 && count <= 18
-  return rule.type !== 'NATIONAL_ID' || count >= 6
+const isName = (text: string, word: WordHit, bridged: string, value: string, end: number): boolean => {
+  if (/[@(:[]/.test(text.charAt(end))) return false
+  if (!EQUATES.test(bridged) && !(LABEL.test(word.word) && /[0-9._-]/.test(value))) return false
+  if (!PLAIN_NAME.test(value)) return true
+  return (
+    LABEL.test(word.word) &&
+    /[:=："'`]/.test(bridged) &&
+    !NO_NAME.test(value) &&
+    !/[;.<]/.test(text.charAt(end))
+  )
 }
 
-const hitOf = (rule: Announced, start: number, value: string, loose: boolean): Hit => ({
+const hitOf = (rule: Announcement, start: number, end: number, confidence: number): Hit => ({
   kind: rule.kind,
   type: rule.type,
   start,
-  end: start + value.length,
-  confidence: rule.type === 'USERNAME' || rule.type === 'INTERNAL_ID' || loose ? 0.65 : 0.8,
+  end,
+  confidence,
   reason: `a number behind a word that announces a ${rule.what} number`,
 })
 
-const hitAt = (reading: Reading, rule: Announced, word: WordHit): Hit | null => {
-  const { text } = reading
-  const start = bridge(text, word.end)
+/** `MRN-4838545`: the name of the number is its beginning. */
+const JOINED: ReadonlySet<string> = new Set(['HEALTH_ID', 'INTERNAL_ID', 'PASSPORT'])
+
+/** Of orders and tickets plain digits are everywhere, and say nothing of a person. */
+const TRADE = /^(?:order|invoice|ticket|file|incident|confirmation)/
+
+/** Words that are written with a full stop: "Fall-Nr.", "acct.". */
+const ABBREVIATION = /(?:^|[ -])[a-z]{1,4}$|nr$|no$/
+
+/** What the rule's form finds at a place, or null where it is no number of that sort. */
+const valueAt = (text: string, rule: Announcement, start: number): string | null => {
   rule.form.lastIndex = start
-  const raw = start === word.end ? undefined : rule.form.exec(text)?.[0]
-  const value = rule.type === 'USERNAME' ? raw?.replace(/[._-]+$/, '') : raw
-  if (value === undefined || !standsAlone(text, start, start + value.length)) return looseAt(text, rule, word)
-  const fits =
-    rule.type === 'USERNAME'
-      ? isUserName(text, text.slice(word.end, start), value, start + value.length)
-      : isSort(rule, value)
-  return fits ? hitOf(rule, start, value, false) : looseAt(text, rule, word)
+  const value = rule.form.exec(text)?.[0].replace(/[._-]+$/, '') ?? ''
+  if (value === '' || !standsAlone(text, start, start + value.length)) return null
+  return value
 }
 
-const looseAt = (text: string, rule: Announced, word: WordHit): Hit | null => {
-  if (rule.loose === undefined) return null
-  const found = text
-    .slice(word.start, word.end + REACH)
-    .matchAll(rule.loose)
-    .next().value
-  if (found === undefined) return null
-  const start = word.start + found.index
-  return standsAlone(text, start, start + found[0].length) ? hitOf(rule, start, found[0], true) : null
+const behindWord = (reading: Reading, rule: Announcement, word: WordHit): Hit | null => {
+  const { text } = reading
+  const joined = JOINED.has(rule.type) && /^[-_]\d/.test(text.slice(word.end, word.end + 2))
+  const dotted = text.charAt(word.end) === '.' && ABBREVIATION.test(word.word)
+  const start = joined ? word.start : bridge(text, word.end + (dotted ? 1 : 0))
+  // A script without blanks joins the word and the number; elsewhere something stands between.
+  if (start === word.end && text.charCodeAt(word.end - 1) < 0xe00) return null
+  const value = valueAt(text, rule, start)
+  if (value === null) return null
+  const end = start + value.length
+  if (rule.type === 'USERNAME') {
+    const plain = PLAIN_NAME.test(value)
+    if (!(plain || rule.fits(value)) || !isName(text, word, text.slice(word.end, start), value, end))
+      return null
+  } else if (!rule.fits(value, word.word) || (TRADE.test(word.word) && /^[\d-]+$/.test(value))) return null
+  return hitOf(rule, start, end, rule.confidence)
 }
+
+const SENTENCE_END = /[.!?。！？](?:\s|$)|\n\s*\n|\n.*\n/
+
+/** A plate's own form a few words behind a word for a vehicle, or in brackets: "the van (AB12 CDE)". */
+const plateNear = (reading: Reading, rule: Announcement, word: WordHit, from: number): Hit | null => {
+  const { text, tokens } = reading
+  for (let i = from; i < tokens.length && i < from + 4; i += 2) {
+    let start = tokens[i] ?? 0
+    if (start > word.end + 24 || SENTENCE_END.test(text.slice(word.end, start))) return null
+    // "ABC 123": letters ahead of the digits are no token of their own.
+    const lead = /(?:^|[^A-Za-z0-9])([A-ZÄÖÜ]{1,3}[ -](?:[A-Z]{1,2} )?)$/.exec(
+      text.slice(Math.max(word.end, start - 8), start),
+    )
+    for (const at of lead?.[1] === undefined ? [start] : [start - lead[1].length, start]) {
+      start = at
+      const value = valueAt(text, rule, start)
+      if (value !== null && rule.fits(value)) return hitOf(rule, start, start + value.length, rule.confidence)
+    }
+  }
+  return null
+}
+
+/** The first number within reach that tells by its form that it is one of that sort. */
+const furtherOn = (reading: Reading, rule: Announcement, word: WordHit, from: number): Hit | null => {
+  const { text, tokens } = reading
+  // Where words are not set apart, a short one may be the beginning of another.
+  const length = word.end - word.start
+  const cut =
+    (length <= 4 && text.charCodeAt(word.end) >= 0xe00) ||
+    (length <= 2 && text.charCodeAt(word.start) < 0x250)
+  if (rule.group === 'vehicleWord') return plateNear(reading, rule, word, from)
+  if (rule.telling === undefined || cut) return null
+  for (let i = from; i < tokens.length && i < from + 8; i += 2) {
+    const start = tokens[i] ?? 0
+    if (start > word.end + REACH || SENTENCE_END.test(text.slice(word.end, start))) return null
+    const value = valueAt(text, rule, start)
+    if (value === null || !rule.telling.test(value) || !rule.fits(value)) continue
+    if (TRADE.test(word.word)) continue
+    return hitOf(rule, start, start + value.length, rule.confidence - 0.15)
+  }
+  return null
+}
+
+const ROW =
+  /[ \t]*(?:[,;/&、]|\r?\n[ \t]*(?:[-*•][ \t]*)?|\b(?:and|und|et|y|e|i|en|och|og|ja|ve|or|oder|ou|o)\b)[ \t]*(?:(?:and|und|et|y)\b[ \t]*)?["'`]?/y
+
+const shapeOf = (value: string): string => value.replaceAll(/\d/g, '0').replaceAll(/[A-Za-z]/g, 'A')
+
+/** Another of the very form in the same sentence: "merge record AB123456 into CD654321". */
+const alike = (reading: Reading, rule: Announcement, first: Hit): Hit[] => {
+  const { text, tokens } = reading
+  const shape = shapeOf(text.slice(first.start, first.end))
+  if (shape.length < 6 || !/A.*0/.test(shape)) return []
+  const from = tokenFrom(tokens, first.end)
+  for (let i = from; i < tokens.length && i < from + 6; i += 2) {
+    const start = tokens[i] ?? 0
+    if (start > first.end + REACH || SENTENCE_END.test(text.slice(first.end, start))) break
+    const value = valueAt(text, rule, start)
+    if (value !== null && shapeOf(value) === shape && rule.fits(value))
+      return [hitOf(rule, start, start + value.length, first.confidence - 0.1)]
+  }
+  return []
+}
+
+/** More of the same behind the first: as long, and of the same form. */
+const inRow = (reading: Reading, rule: Announcement, first: Hit): Hit[] => {
+  const { text } = reading
+  const hits: Hit[] = []
+  let { end } = first
+  while (hits.length < MOST_IN_ROW) {
+    ROW.lastIndex = end
+    if (!ROW.test(text)) break
+    const start = ROW.lastIndex
+    const value = valueAt(text, rule, start)
+    if (value === null || !rule.fits(value)) break
+    if (shapeOf(value) !== shapeOf(text.slice(first.start, first.end))) break
+    end = start + value.length
+    hits.push(hitOf(rule, start, end, first.confidence))
+  }
+  if (hits.length === 0) hits.push(...alike(reading, rule, first))
+  return hits
+}
+
+/** What may stand between a number and the word for it behind: "… is my passport", "… (passport)", "…, that's her MRN". */
+const BACK =
+  /^["'`”’)\]]?[ \t]{0,2}(?:\(|[,;]? ?[-–—:=]{0,2} ?(?:(?:and|und|et|y|that|this|it|which|das|ce|eso|questo|dat)(?:['’]s)? )?(?:(?:is|was|ist|war|est|es|è|é|is|jest|to|är|=) )?(?:(?:the|my|her|his|their|our|your|an?|also|die|der|mein|meine|ihre|seine|le|la|mon|ma|son|sa|el|mi|su|il|mio|mia|o|a|meu|minha|het|mijn|mój|moje|moja|mitt|min|hans|hennes|[a-z]{3,10}['’]s) ){0,2})$/i
+const MOST_BACK = 32
+
+/** What BACK found says more than that two things stand side by side. */
+const ASSIGNS =
+  /\(|[-–—=]|['’]s |\b(?:is|was|ist|war|est|es|è|é|jest|to|är|my|her|his|their|our|mein|meine)\b/i
+
+/** The number right before the word, where the words between say that it is one: "4838545 is the MRN". */
+const beforeWord = (reading: Reading, rule: Announcement, word: WordHit): Hit | null => {
+  const { text, tokens } = reading
+  const last = tokenFrom(tokens, word.start) - 2
+  const end = tokens[last + 1] ?? 0
+  if (last < 0 || end > word.start || word.start - end > MOST_BACK) return null
+  const between = text.slice(end, word.start)
+  if (!BACK.test(between) || !ASSIGNS.test(between)) return null
+  let first = last
+  while (first > 0 && last - first < 8 && (tokens[first] ?? 0) - (tokens[first - 1] ?? 0) === 1) first -= 2
+  for (let i = first; i <= last; i += 2) {
+    const start = tokens[i] ?? 0
+    const value = valueAt(text, rule, start)
+    if (value === null || start + value.length !== end || !rule.fits(value, word.word)) continue
+    if (between.includes('(') || rule.telling?.test(value) === true)
+      return hitOf(rule, start, end, rule.confidence - 0.1)
+  }
+  return null
+}
+
+/** Words for numbers of a customer or a file, which at a doctor's or an insurer's are a patient's. */
+const FILED =
+  /polic|polis|poliz|póliza|pólizas|apólice|member|mitglied|file|dossier|dosya|expediente|afili|adhér|versicher|fall|case|card|karty|sprawy|sygnat|subscriber|reference|socio|id number|id no|id#|identification/
+
+const inCare = (reading: Reading, word: WordHit, hit: Hit): Hit =>
+  (hit.type === 'INTERNAL_ID' || (hit.type === 'NATIONAL_ID' && word.word.startsWith('id'))) &&
+  FILED.test(word.word) &&
+  reading.near('care', hit.start, hit.end, 60, 40)
+    ? { ...hit, kind: 'identity', type: 'HEALTH_ID', confidence: Math.max(0.7, hit.confidence) }
+    : hit
+
+/** The place in `tokens` of the first that begins at or behind `index`. */
+const tokenFrom = (tokens: readonly number[], index: number): number => {
+  let low = 0
+  let high = tokens.length / 2
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((tokens[middle * 2] ?? 0) < index) low = middle + 1
+    else high = middle
+  }
+  return low * 2
+}
+
+/** Words for people say what a number is only where no word for a number does: "the client's tax number". */
+const OF_PEOPLE: ReadonlySet<string> = new Set(['customerWord', 'care'])
+const NUMBER_WORDS: readonly Group[] = [
+  'named',
+  'taxId',
+  'nationalId',
+  'ssn',
+  'passport',
+  'bank',
+  'card',
+  'phone',
+]
+
+const gives = (reading: Reading, rule: Announcement, word: WordHit): boolean =>
+  OF_PEOPLE.has(rule.group) && NUMBER_WORDS.some((group) => reading.near(group, word.start, word.end, 16, 12))
 
 /** Passports, licences, plates, patient, account, tax and staff numbers behind the word that announces them. */
 export const announced: Detector = {
   name: 'announced',
   detect: (reading) => {
     const hits: Hit[] = []
-    for (const rule of RULES) {
+    for (const rule of ANNOUNCEMENTS) {
       if (!reading.has(rule.group)) continue
       let behind = 0
       for (const word of reading.words(rule.group)) {
-        if (word.start < behind) continue
-        const hit = hitAt(reading, rule, word)
+        if (word.start < behind || gives(reading, rule, word)) continue
+        const hit =
+          behindWord(reading, rule, word) ??
+          furtherOn(reading, rule, word, tokenFrom(reading.tokens, word.end)) ??
+          (rule.telling === undefined ? null : beforeWord(reading, rule, word))
         if (hit === null) continue
-        hits.push(hit)
-        behind = hit.end
+        const more = rule.type === 'USERNAME' ? [] : inRow(reading, rule, hit)
+        for (const one of [hit, ...more]) hits.push(inCare(reading, word, one))
+        behind = Math.max(word.end, more.at(-1)?.end ?? hit.end)
       }
     }
     return hits

@@ -1,51 +1,76 @@
-import { isWordAt } from '../characters.ts'
 import type { Detector, Hit } from '../detector.ts'
 import type { Reading } from '../reading.ts'
-
-const MONTH =
-  'jan(?:uary|uar|vier|uari)?|feb(?:ruary|ruar|rero)?|f[ée]v(?:rier)?|mar(?:ch|s|zo)?|märz|mrz|apr(?:il|ile)?|avr(?:il)?|abr(?:il)?|ma[iy](?:o|j)?|mei|jun(?:e|i|io)?|juin|jul(?:y|i|io)?|juil(?:let)?|aug(?:ust|ustus)?|ao[uû]t|ago(?:sto)?|sep(?:t|tember|tembre|tiembre)?|o[ck]t(?:ober|obre|ubre)?|nov(?:ember|embre|iembre)?|de[cz](?:ember|embre|iembre)?|d[ée]c(?:embre)?|gen(?:naio)?|mag(?:gio)?|giu(?:gno)?|lug(?:lio)?|set(?:tembre|embro)?|ott(?:obre)?|dic(?:embre)?|ene(?:ro)?|out(?:ubro)?|dez(?:embro)?|maj|kwi(?:etnia)?|ocak|şubat|mart|nisan|mayıs|haziran|temmuz|ağustos|eylül|ekim|kasım|aralık'
-
-const DATE = new RegExp(
-  [
-    '\\d{1,2}[./-]\\d{1,2}[./-](?:\\d{4}|\\d{2})(?!\\d)',
-    '\\d{4}[./-]\\d{1,2}[./-]\\d{1,2}(?!\\d)',
-    `\\d{1,2}(?:st|nd|rd|th|\\.|er|º)?,? (?:de |of )?(?:${MONTH})\\.?,? (?:de |of )?\\d{4}`,
-    `(?:${MONTH})\\.? \\d{1,2}(?:st|nd|rd|th)?,? \\d{4}`,
-    '\\d{1,2} (?:มกราคม|กุมภาพันธ์|มีนาคม|เมษายน|พฤษภาคม|มิถุนายน|กรกฎาคม|สิงหาคม|กันยายน|ตุลาคม|พฤศจิกายน|ธันวาคม) \\d{4}',
-    '\\d{4}年\\d{1,2}月\\d{1,2}日',
-  ].join('|'),
-  'iy',
-)
+import { type DateSpan, dateAt } from './calendar.ts'
 
 /** How far behind the word a date of birth may stand: "born in Leeds on the 3rd of ...". */
 const REACH = 40
 
-const dateFrom = (text: string, start: number): [number, number] | null => {
-  const last = Math.min(text.length, start + REACH)
-  for (let i = start; i < last; i += 1) {
-    if (text.charAt(i) === '\n' && i > start + 2) return null
-    if (isWordAt(text, i - 1) && text.charCodeAt(i - 1) < 0x80) continue
-    DATE.lastIndex = i
-    const found = DATE.exec(text)
-    if (found !== null) return [i, i + found[0].length]
+/** The first pair in `tokens` that ends behind `place`. */
+const firstBehind = (tokens: readonly number[], place: number): number => {
+  let low = 0
+  let high = tokens.length >> 1
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((tokens[middle * 2 + 1] ?? 0) <= place) low = middle + 1
+    else high = middle
+  }
+  return low * 2
+}
+
+const dateFrom = ({ text, tokens }: Reading, from: number): DateSpan | null => {
+  const last = Math.min(text.length, from + REACH)
+  const first = firstBehind(tokens, from)
+  // A date is among the first numbers behind the word, or it is another's.
+  for (let i = first; i < Math.min(tokens.length, first + 8); i += 2) {
+    const start = tokens[i] ?? 0
+    if (start >= last) return null
+    const found = dateAt(text, Math.max(start, from), tokens[i + 1] ?? start)
+    if (found?.whole !== true || found.start < from || found.start >= last) continue
+    // A blank line or a new line of a form begins something else, but for the line right behind the word.
+    const line = text.slice(from, found.start).lastIndexOf('\n')
+    return line > 2 ? null : found
   }
   return null
 }
 
 const hitAfter = (reading: Reading, wordEnd: number): Hit | null => {
-  const span = dateFrom(reading.text, wordEnd)
-  if (span === null) return null
+  const found = dateFrom(reading, wordEnd)
+  if (found === null) return null
   return {
     kind: 'contact',
     type: 'DATE_OF_BIRTH',
-    start: span[0],
-    end: span[1],
+    start: found.start,
+    end: found.end,
     confidence: 0.85,
     reason: 'a whole date behind a word for birth',
   }
 }
 
-/** Dates of birth: a whole date shortly behind a word for birth. A birth year alone is none. */
+/** A date just before the word: "19.03.1984 geboren", "12.05.1990 doğumlu", "1990年5月1日生". */
+const hitBefore = (reading: Reading, wordStart: number): Hit | null => {
+  const { text, tokens } = reading
+  for (let i = firstBehind(tokens, wordStart - 24); i < tokens.length; i += 2) {
+    const start = tokens[i] ?? 0
+    if (start >= wordStart) return null
+    const found = dateAt(text, start, tokens[i + 1] ?? start)
+    if (found?.whole !== true) continue
+    if (wordStart < found.end || !/^ ?(?:in \p{L}{2,20} )?$/u.test(text.slice(found.end, wordStart))) continue
+    return {
+      kind: 'contact',
+      type: 'DATE_OF_BIRTH',
+      start: found.start,
+      end: found.end,
+      confidence: 0.85,
+      reason: 'a whole date before a word for birth',
+    }
+  }
+  return null
+}
+
+/** Words that stand behind a date as well as before one. */
+const TRAILING: ReadonlySet<string> = new Set(['geboren', 'dogumlu', '出生', 'geb.', 'born'])
+
+/** Dates of birth: a whole date shortly behind a word for birth, or right before one. A birth year alone is none. */
 export const birth: Detector = {
   name: 'birth',
   detect: (reading) => {
@@ -53,7 +78,8 @@ export const birth: Detector = {
     let behind = 0
     for (const word of reading.words('birth')) {
       if (word.start < behind) continue
-      const hit = hitAfter(reading, word.end)
+      const hit =
+        (TRAILING.has(word.word) ? hitBefore(reading, word.start) : null) ?? hitAfter(reading, word.end)
       if (hit === null) continue
       hits.push(hit)
       behind = hit.end

@@ -1,18 +1,7 @@
-import { digitsOf, standsAlone } from '../characters.ts'
+import { digitsOf, isOfThing, standsAlone } from '../characters.ts'
 import type { Detector, Hit } from '../detector.ts'
 import type { Reading } from '../reading.ts'
 import { buildShapes } from '../shapes.ts'
-
-/** The Luhn check (ISO/IEC 7812-1 annex B). */
-const luhn = (digits: string): boolean => {
-  let sum = 0
-  for (let i = 0; i < digits.length; i += 1) {
-    const digit = digits.charCodeAt(digits.length - 1 - i) - 48
-    const twice = i % 2 === 1 ? digit * 2 : digit
-    sum += twice > 9 ? twice - 9 : twice
-  }
-  return sum % 10 === 0
-}
 
 /** First digits and lengths by brand, as the networks publish them. */
 const BRANDS: readonly (readonly [string, RegExp])[] = [
@@ -54,16 +43,44 @@ const FORMS = buildShapes<true>([
   ],
 ])
 
+/** A group of four or more that begins as cards do, or the first of digits that stand one by one. */
+const mayBegin = (text: string, start: number, length: number): boolean => {
+  const first = text.charCodeAt(start)
+  if (first < 0x30 || first > 0x39) return false
+  if (length === 1)
+    return text.charAt(start + 1) === ' ' && !/\d $/.test(text.slice(Math.max(0, start - 2), start))
+  return length >= 4 && length <= 19
+}
+
+/** More groups of digits stand right before or behind: the number is a longer one. */
+const isAmongGroups = (text: string, start: number, end: number): boolean =>
+  /\d[ -]$/.test(text.slice(Math.max(0, start - 2), start)) || /^[ -]\d{4}/.test(text.slice(end, end + 5))
+
+/** The Luhn check (ISO/IEC 7812-1 annex B) over the digits of a span: nine in ten spans go no further. */
+const passesLuhn = (text: string, start: number, end: number): boolean => {
+  let sum = 0
+  let count = 0
+  for (let i = end - 1; i >= start; i -= 1) {
+    const digit = text.charCodeAt(i) - 0x30
+    if (digit < 0 || digit > 9) continue
+    const twice = count % 2 === 1 ? digit * 2 : digit
+    sum += twice > 9 ? twice - 9 : twice
+    count += 1
+  }
+  return sum % 10 === 0
+}
+
 const hitAt = (reading: Reading, start: number): Hit | null => {
   const { text } = reading
   for (const { end } of FORMS.match(text, start)) {
-    if (!standsAlone(text, start, end)) continue
+    if (!passesLuhn(text, start, end) || !standsAlone(text, start, end)) continue
     const digits = digitsOf(text.slice(start, end))
     const announced = reading.near('card', start, end, 60, 30)
     const brand = BRANDS.find(([, range]) => range.test(digits))?.[0] ?? (announced ? 'payment' : undefined)
-    if (brand === undefined || !luhn(digits) || /^(\d)\1+$/.test(digits)) continue
+    if (brand === undefined || /^(\d)\1+$/.test(digits)) continue
     // 12 to 14 digits pass the check too often to stand without a word.
     if (digits.length < (announced ? 12 : 15)) continue
+    if (!announced && (isAmongGroups(text, start, end) || isOfThing(text, start))) continue
     return {
       kind: 'payment',
       type: 'CREDIT_CARD',
@@ -84,6 +101,8 @@ export const card: Detector = {
     const hits: Hit[] = []
     for (let i = 0; i < reading.tokens.length; i += 2) {
       const start = reading.tokens[i] ?? 0
+      const length = (reading.tokens[i + 1] ?? 0) - start
+      if (!mayBegin(reading.text, start, length)) continue
       const hit = hitAt(reading, start)
       if (hit !== null) hits.push(hit)
     }

@@ -18,32 +18,9 @@ const sticky = (pattern: RegExp, text: string, start: number): RegExpExecArray |
   return pattern.exec(text)
 }
 
-/* The body holds no dash (but in headers of old PEM files), so the next BEGIN ends it: runs can't overlap. */
-const KEY =
-  /-----BEGIN [A-Z0-9 ]{0,30}(?:PRIVATE KEY|PGP MESSAGE)(?: BLOCK)?-----(?:[^-]|-(?!----)){0,16384}(?:-----END [A-Z0-9 ]{0,40}-----)?/y
-const PUTTY = /PuTTY-User-Key-File-[23]:/
-
-const privateKeys = (reading: Reading): Hit[] => {
-  const { text } = reading
-  const hits: Hit[] = []
-  let behind = 0
-  for (const word of reading.words('privateKey')) {
-    if (word.start < behind) continue
-    const found = sticky(KEY, text, word.start)
-    if (found === null) continue
-    behind = word.start + found[0].length
-    const body = found[0].replaceAll(/-----[^-]*-----|\\n|\s/g, '')
-    if (body.length < 24 || isStandIn(body)) continue
-    hits.push(secret('private_key', word.start, behind, 0.99, 'a private key in PEM armour'))
-  }
-  if (hits.length === 0 && PUTTY.test(text)) {
-    const start = text.search(PUTTY)
-    hits.push(secret('private_key', start, Math.min(text.length, start + 2000), 0.95, 'a PuTTY private key'))
-  }
-  return hits
-}
-
-const JWT = /eyJ[\w-]{8,8000}\.(?:eyJ[\w-]{4,16000}|[\w-]{8,16000})\.[\w-]{0,2000}(?:\.[\w-]{1,4000}){0,2}/y
+/* Two dots sign (RFC 7515), four encrypt, with the second part empty where the key is agreed on (RFC 7516). */
+const JWT =
+  /eyJ[\w-]{8,8000}\.(?:eyJ[\w-]{4,16000}|[\w-]{0,16000})\.[\w-]{0,2000}(?:\.[\w-]{1,16000}\.[\w-]{1,400})?/y
 
 const jsonWebTokens = (reading: Reading): Hit[] => {
   const { text } = reading
@@ -55,6 +32,7 @@ const jsonWebTokens = (reading: Reading): Hit[] => {
     const found = sticky(JWT, text, word.start)
     if (found === null) continue
     behind = word.start + found[0].length
+    if (found[0].length < 40 || isStandIn(found[0])) continue
     hits.push(secret('jwt', word.start, behind, 0.95, 'a signed JSON web token'))
   }
   return hits
@@ -62,7 +40,15 @@ const jsonWebTokens = (reading: Reading): Hit[] => {
 
 /* After `://`: user, colon, password, at. Each part is bounded and ends at a character it can't hold. */
 const LOGIN =
-  /([^\s:/@"'<>`]{0,128}):([^\s/@"'<>`]{1,256}(?:@[^\s/@"'<>`]{1,64})?)@([\w.-]{1,253})(?::\d{1,5})?(?:\/[^\s"'<>`)]{0,200})?/y
+  /([^\s:/@"'<>`]{0,128}):([^\s/@"'<>`]{1,256}(?:@[^\s/@"'<>`]{1,64})?)@([\w.-]{1,253}|\[[^\]\s]{1,200}\])(?::\d{1,5})?(?:,[\w.:-]{1,253}){0,8}(?:\/[^\s"'<>`)]{0,200})?/y
+/** Passwords may hold blanks and slashes where they were pasted in unescaped. */
+const LOOSE =
+  /([\w.-]{1,64}):([^\s:"'<>`]{1,64}(?: [^\s:"'<>`]{1,32})?)@([\w.-]{1,253})(?::\d{1,5})(?:\/[\w.?=&-]{0,200})?/y
+/** A user alone that is a token: `https://token@host`. */
+const USER = /([\w.~%+=-]{20,256})@[\w.-]{1,253}\.[a-z]{2,24}(?:\/[^\s"'<>`)]{0,200})?/y
+
+const DUMMY =
+  /^(?:pass(?:word|wd|wort)?|pwd|pw|secret|mypassword|mysecretpassword|\[.*|:.*|user|username|x+|\*+|\.+|token|changeme|p@ss|p@ssw0rd)$/i
 
 const schemeStart = (text: string, end: number): number => {
   let start = end
@@ -77,45 +63,48 @@ const connections = (reading: Reading): Hit[] => {
   let behind = 0
   for (const word of reading.words('scheme')) {
     if (word.start < behind) continue
-    const found = sticky(LOGIN, text, word.end)
-    if (found === null) continue
-    const password = found[2] ?? ''
-    behind = word.end + found[0].length
-    if (isStandIn(password) || /^(?:pass(?:word|wd)?|pwd|pw|secret|\[.*|:.*)$/i.test(password)) continue
+    const found = sticky(LOGIN, text, word.end) ?? sticky(LOOSE, text, word.end)
+    const user = found === null ? sticky(USER, text, word.end) : null
+    const login = found ?? user
+    if (login === null) continue
+    const password = found === null ? (login[1] ?? '') : (found[2] ?? '')
+    behind = word.end + login[0].length
+    if (isStandIn(password) || DUMMY.test(password)) continue
+    if (found === null && entropyOf(password) < 3.4) continue
     const start = schemeStart(text, word.start)
     hits.push(secret('connection_string', start, behind, 0.95, 'an address with a user and password in it'))
   }
   return hits
 }
 
-const HEADER = /(?:basic|bearer) {1,4}["']?([\w+/=.~:-]{12,4000})/iy
+const HEADER = /(?:basic|bearer) {1,4}["']?([\w+/=.~:-]{8,4000})/iy
+
+/** Base64 of `user:password`, as RFC 7617 has it. */
+const isLogin = (value: string): boolean =>
+  value.length >= 8 && /^[!-9;-~]{1,64}:[!-~]{1,128}$/.test(Buffer.from(value, 'base64').toString('latin1'))
 
 const headers = (reading: Reading): Hit[] => {
   const { text } = reading
   const hits: Hit[] = []
   for (const word of reading.words('basic')) {
-    const value = sticky(HEADER, text, word.start)?.[1]
+    const value = sticky(HEADER, text, word.start)?.[1]?.replace(/[.:]+$/, '')
     if (value === undefined || isStandIn(value)) continue
-    const announced = /uthori[sz]ation["'\s:=]{1,6}$/.test(
+    const announced = /uthori[sz]ation["'\s:=,(]{1,8}$/.test(
       text.slice(Math.max(0, word.start - 24), word.start),
     )
-    if (!(/[0-9]/.test(value) && /[A-Za-z]/.test(value)) || entropyOf(value) < (announced ? 2.8 : 3.4))
-      continue
-    const start = HEADER.lastIndex - value.length
-    hits.push(
-      secret('authorization', start, HEADER.lastIndex, 0.9, 'a credential in an Authorization header'),
-    )
+    const login = word.word.startsWith('basic') && isLogin(value)
+    if (!login && value.length < 12) continue
+    if (!login && !(/[0-9]/.test(value) && /[A-Za-z]/.test(value))) continue
+    if (!login && entropyOf(value) < (announced ? 2.8 : 3.4)) continue
+    const start = word.start + (sticky(HEADER, text, word.start)?.[0].indexOf(value) ?? 0)
+    const end = start + value.length
+    hits.push(secret('authorization', start, end, 0.9, 'a credential in an Authorization header'))
   }
   return hits
 }
 
-/** Credentials known by their wrapping: PEM keys, web tokens, addresses with a login, Authorization headers. */
+/** Credentials known by their wrapping: web tokens, addresses with a login, Authorization headers. */
 export const credential: Detector = {
   name: 'credential',
-  detect: (reading) => [
-    ...privateKeys(reading),
-    ...jsonWebTokens(reading),
-    ...connections(reading),
-    ...headers(reading),
-  ],
+  detect: (reading) => [...jsonWebTokens(reading), ...connections(reading), ...headers(reading)],
 }

@@ -13,9 +13,16 @@ const says = (text: string, ...expected: string[]): void => {
   })
 }
 
+/** Nothing that a label counts; days, places and titles are found and weigh nothing. */
 const silent = (...texts: string[]): void => {
   for (const text of texts) {
-    test(`nothing in: ${text.slice(0, 60).replaceAll('\n', ' ')}`, () => assert.deepEqual(seen(text), []))
+    test(`nothing in: ${text.slice(0, 60).replaceAll('\n', ' ')}`, () => {
+      const counted = sight(text).filter(({ kind }) => kind !== null)
+      assert.deepEqual(
+        counted.map(({ type, start, end }) => `${type} ${text.slice(start, end)}`),
+        [],
+      )
+    })
   }
 }
 
@@ -93,6 +100,12 @@ describe('identity numbers', () => {
     ['NATIONAL_ID', 'CURP', 'BOXW310820HNERXN09'],
   ]
   for (const [type, word, number] of valid) says(`${word}: ${number}`, `${type} ${number}`)
+  // Digits at random are right once in a hundred here, so that nothing has to announce them.
+  says('36574261809', 'TAX_ID 36574261809')
+  says('ask for 44051401359, she said', 'NATIONAL_ID 44051401359')
+  says('QL3675481 is my passport', 'PASSPORT QL3675481')
+  says('the van (AB12 CDE) is due', 'LICENSE_PLATE AB12 CDE')
+  says('she moved to 90210 last year', 'POSTAL_CODE 90210')
   says('passport no. QL3675481', 'PASSPORT QL3675481')
   says("driver's license number is 6940579", 'DRIVER_LICENSE 6940579')
   says('Kennzeichen B-MW 1234', 'LICENSE_PLATE B-MW 1234')
@@ -100,7 +113,7 @@ describe('identity numbers', () => {
   says('Record MRN-4838545 was opened', 'HEALTH_ID MRN-4838545')
   says('employee id EMP-22451', 'INTERNAL_ID EMP-22451')
   silent(
-    '36574261809',
+    '36574261808',
     '111222333 sold',
     '666-22-1234 and 123-45-6789',
     'the public policy 12345678',

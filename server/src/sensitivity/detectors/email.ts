@@ -1,4 +1,4 @@
-import { sortAt } from '../characters.ts'
+import { isWordAt, sortAt } from '../characters.ts'
 import type { Detector, Hit } from '../detector.ts'
 
 const LOCAL = "!#$%&'*+-/=?^_`{|}~."
@@ -8,12 +8,12 @@ const MOST_DOMAIN = 253
 const isLocal = (text: string, index: number): boolean => {
   if (sortAt(text, index) !== 0) return true
   const unit = text.charCodeAt(index)
-  return unit > 0xbf && unit < 0x250 ? true : LOCAL.includes(text.charAt(index)) && index >= 0
+  return unit > 0xbf && unit < 0x530 ? true : LOCAL.includes(text.charAt(index)) && index >= 0
 }
 
 const isHost = (text: string, index: number): boolean => {
   const unit = text.charCodeAt(index)
-  return sortAt(text, index) !== 0 || unit === 0x2d || unit === 0x2e || (unit > 0xbf && unit < 0x250)
+  return sortAt(text, index) !== 0 || unit === 0x2d || unit === 0x2e || (unit > 0xbf && unit < 0x530)
 }
 
 /** Domains set aside for documentation (RFC 2606). With a role in place of a name they are nobody's address. */
@@ -22,11 +22,22 @@ const RESERVED = /(?:^|\.)(?:example\.(?:com|org|net)|example|invalid|localhost)
 const ROLE =
   /^(?:user|users?\d*|test\w{0,8}|foo|bar|baz|me|you|your\S{0,12}|name|someone|somebody|admin|root|info|e?mail|example|hello|support|noreply|no-reply|first\.?last|firstname\.?lastname|a|b|c|x|abc)$/i
 
+/** `"jane roe"@acme.org` (RFC 5321): where the quotes open, or -1. */
+const quotedStart = (text: string, at: number): number => {
+  if (text.charAt(at - 1) !== '"') return -1
+  const from = Math.max(0, at - MOST_LOCAL - 2)
+  const inside = text.slice(from, at - 1)
+  const open = inside.lastIndexOf('"')
+  return open < 0 || open === inside.length - 1 || inside.includes('\n', open) ? -1 : from + open
+}
+
 const localStart = (text: string, at: number): number => {
+  const quoted = quotedStart(text, at)
+  if (quoted >= 0) return quoted
   let start = at
   while (start > 0 && at - start < MOST_LOCAL && isLocal(text, start - 1)) start -= 1
   // Quotes, brackets and assignment signs lead into an address more often than they begin one.
-  while (start < at && sortAt(text, start) === 0 && !'_+'.includes(text.charAt(start))) start += 1
+  while (start < at && !isWordAt(text, start) && !'_+'.includes(text.charAt(start))) start += 1
   const equals = text.slice(start, at).lastIndexOf('=')
   const slash = text.slice(start, at).lastIndexOf('/')
   return start + Math.max(equals, slash) + 1
@@ -39,7 +50,7 @@ const hostEnd = (text: string, at: number): number => {
   return end
 }
 
-const TOP = /\.(?:[A-Za-z\u00c0-\u024f]{2,24}|xn--[a-z0-9]{2,40})$/
+const TOP = /\.(?:[A-Za-z\u00c0-\u024f\u0370-\u052f]{2,24}|xn--[a-z0-9]{2,40})$/
 
 const hitAt = (text: string, at: number): Hit | null => {
   const start = localStart(text, at)

@@ -1,81 +1,211 @@
-import { standsAlone } from '../characters.ts'
+import { digitsOf, isOfThing, sortAt, standsAlone } from '../characters.ts'
 import type { Detector, Hit } from '../detector.ts'
+import { NUMBERINGS, type Numbering, type NumberType, type Weight } from '../numbers/index.ts'
 import type { Reading } from '../reading.ts'
 import { buildShapes } from '../shapes.ts'
-import { IDENTIFIERS, type Identifier, type Weight } from './identifiers.ts'
+import type { Group } from '../vocabulary.ts'
 
-const FORMS = buildShapes<{ readonly identifier: Identifier; readonly weight: Weight }>(
-  IDENTIFIERS.flatMap((identifier) =>
-    (['alone', 'any', 'own'] as const).map(
-      (weight) => [{ identifier, weight }, identifier.forms[weight] ?? []] as const,
+interface Form {
+  readonly numbering: Numbering
+  readonly weight: Weight
+  /** The group of the number's own names. */
+  readonly own: Group
+}
+
+const formsOf = (weights: readonly Weight[]) =>
+  buildShapes<Form>(
+    NUMBERINGS.flatMap((numbering) =>
+      weights.map(
+        (weight) =>
+          [{ numbering, weight, own: `is:${numbering.sub}` }, numbering.forms[weight] ?? []] as const,
+      ),
     ),
+  )
+
+const ALL = formsOf(['alone', 'any', 'own'])
+
+/** Numbers that digits at random are less often than once in forty: measured in numbers/mailbag.test.ts. */
+export const SELDOM: ReadonlySet<string> = new Set(
+  'GB_NINO IN_PAN BE_NN BR_CPF BR_CNPJ CZ_RC SK_RC DE_STEUERID DE_RVNR ES_DNI ES_NIE ES_NIF FI_HETU FR_NIR GR_AMKA IS_KENNITALA LT_ASMENS LV_PK NO_FODSELSNUMMER PL_PESEL RO_CNP RS_JMBG SE_PERSONNUMMER SI_EMSO TR_KIMLIK TW_ID ZA_ID MX_RFC AT_SVNR CH_AHV'.split(
+    ' ',
   ),
 )
 
-const OWN = { NATIONAL_ID: 'nationalId', TAX_ID: 'taxId', HEALTH_ID: 'healthId' } as const
+const UNMISTAKABLE = buildShapes<Form>(
+  NUMBERINGS.flatMap((numbering) => {
+    const own = `is:${numbering.sub}`
+    const { alone = [], any = [] } = numbering.forms
+    return [
+      [{ numbering, weight: 'alone', own }, alone],
+      [{ numbering, weight: 'any', own }, SELDOM.has(numbering.sub) ? any : []],
+    ] as const
+  }),
+)
 
-const GROUPS = ['nationalId', 'taxId', 'healthId', 'ssn'] as const
+/** The words for numbers of a type in general. */
+const WORDS: Readonly<Record<NumberType, Group | null>> = {
+  NATIONAL_ID: 'nationalId',
+  TAX_ID: 'taxId',
+  HEALTH_ID: 'healthId',
+  BANK_ACCOUNT: 'bank',
+  PASSPORT: 'passport',
+  DRIVER_LICENSE: 'license',
+  VEHICLE_ID: 'plate',
+  DEVICE_ID: null,
+}
+
+const PERSONAL: ReadonlySet<NumberType> = new Set(['NATIONAL_ID', 'TAX_ID', 'HEALTH_ID'])
+const ANNOUNCING: readonly Group[] = ['identifying', 'named', 'nationalId', 'taxId', 'healthId', 'bank']
 
 /** Far enough for "social security number of the second applicant:", short of the next field. */
 const BEFORE = 48
 const AFTER = 24
+/** Between a word and the number it announces there is rarely more. */
+const CLOSE = 20
+/** A heading announces all that stands below it. */
 const HEADED = 300
 
-const confidenceOf = (
-  reading: Reading,
-  { type, sub, checked = true }: Identifier,
-  weight: Weight,
-  start: number,
-  end: number,
-): number => {
-  const near = (group: string) => reading.near(group, start, end, BEFORE, AFTER)
-  const own = near(OWN[type]) || (sub === 'US_SSN' && near('ssn'))
-  if (own) return checked ? 0.97 : 0.9
-  if (weight === 'own') return 0
-  const any = near('nationalId') || near('taxId') || near('healthId') || near('ssn')
-  if (any) return checked ? 0.93 : 0.8
-  if (weight === 'alone') return checked ? 0.9 : 0.75
-  // A heading or a column's name announces all that stands below it.
-  const headed = checked && end - start >= 9
-  return headed && (reading.near(OWN[type], start, end, HEADED) || reading.near('ssn', start, end, HEADED))
-    ? 0.62
-    : 0
+/** More numbers than these in a text, and some are right by chance. */
+const FEW = 48
+const ELSE: readonly Group[] = ['phone', 'bank', 'internalId', 'passport', 'card']
+
+/** One in ten tries is right at least: after as many a text is long known for what it is. */
+const MOST_TRIES = 600
+interface Tries {
+  left: number
 }
 
-const best = (reading: Reading, start: number, announced: boolean): Hit | null => {
+/** How sure a number is that nothing announces by name. */
+const unannounced = (reading: Reading, form: Form, start: number, end: number, tries: Tries): number => {
+  const { sub, type, checked } = form.numbering
+  if (form.weight !== 'any' || !PERSONAL.has(type) || !(checked || SELDOM.has(sub))) return 0
+  const asked = reading.near('identifying', start, end, 20, 16)
+  if (!asked && (!SELDOM.has(sub) || reading.tokens.length > FEW)) return 0
+  const printed = reading.text.slice(start, end)
+  if (!asked && !/[A-Za-z]/.test(printed) && digitsOf(printed).length < 10) return 0
+  if (tries.left === 0) return 0
+  tries.left -= 1
+  if (isOfThing(reading.text, start) || ELSE.some((group) => reading.near(group, start, end, 26))) return 0
+  return asked ? 0.66 : 0.6
+}
+
+/** What words stand beside a number: asked once for all forms that end in the same place. */
+interface Beside {
+  /** Any number's own name. */
+  readonly named: boolean
+  /** A word for identity, tax or health numbers in general. */
+  readonly personal: boolean
+  /** A name further up. */
+  readonly headed: boolean
+  near(group: Group): boolean
+}
+
+const besideOf = (reading: Reading, start: number, end: number): Beside => {
+  const near = (group: Group) => reading.near(group, start, end, BEFORE, AFTER)
+  return {
+    named: near('named'),
+    personal: near('nationalId') || near('taxId') || near('healthId'),
+    headed: end - start >= 9 && reading.near('named', start, end, HEADED),
+    near,
+  }
+}
+
+/** How sure the words beside a number make it; 0 where they say too little for its form. */
+const confidenceOf = (
+  reading: Reading,
+  form: Form,
+  beside: Beside,
+  start: number,
+  end: number,
+  tries: Tries,
+): number => {
+  const { type, checked } = form.numbering
+  if (beside.named && beside.near(form.own)) {
+    const close = reading.near(form.own, start, end, CLOSE, AFTER)
+    return close ? (checked ? 0.98 : 0.93) : checked ? 0.96 : 0.88
+  }
+  if (form.weight === 'own') {
+    // Another's own name, or none: a word for the type right before is as good as the name.
+    const words = WORDS[type]
+    return checked && !beside.named && words !== null && reading.near(words, start, end, CLOSE) ? 0.79 : 0
+  }
+  const alone = form.weight === 'alone' ? (checked ? 0.9 : 0.75) : 0
+  // What stands before it is another number's own name.
+  if (beside.named && reading.near('named', start, end, BEFORE)) return alone
+  const words = WORDS[type]
+  if (words !== null && (beside.personal || !PERSONAL.has(type)) && beside.near(words))
+    return checked ? 0.95 : 0.87
+  if (beside.personal && PERSONAL.has(type)) return Math.max(alone, checked ? 0.78 : 0.7)
+  if (alone > 0) return alone
+  if (checked && beside.headed && reading.near(form.own, start, end, HEADED)) return 0.62
+  return unannounced(reading, form, start, end, tries)
+}
+
+const KINDS = { BANK_ACCOUNT: 'payment', DEVICE_ID: 'contact' } as const
+
+const hitOf = ({ numbering, weight }: Form, start: number, end: number, confidence: number): Hit => {
+  const { type, sub, country, checked, name } = numbering
+  const why = checked ? 'its form and check digits' : 'its form and ranges'
+  const beside = confidence > 0.9 || weight !== 'alone' ? ', beside a word for such numbers' : ''
+  return {
+    kind: type === 'BANK_ACCOUNT' || type === 'DEVICE_ID' ? KINDS[type] : 'identity',
+    type,
+    sub,
+    ...(country === null ? {} : { country }),
+    start,
+    end,
+    confidence,
+    reason: `a ${name} by ${why}${beside}`,
+  }
+}
+
+/** The surest reading of what begins here; of equally sure ones the longest. */
+const best = (reading: Reading, start: number, announced: boolean, tries: Tries): Hit | null => {
   const { text } = reading
   let chosen: Hit | null = null
-  for (const { value, end } of FORMS.match(text, start)) {
-    const { identifier, weight } = value
+  let seen = -1
+  let beside: Beside | null = null
+  for (const { value, end } of (announced ? ALL : UNMISTAKABLE).match(text, start)) {
     if (chosen !== null && end < chosen.end) break
-    if (!announced && weight !== 'alone') continue
-    const confidence = confidenceOf(reading, identifier, weight, start, end)
-    if (confidence <= (chosen?.confidence ?? 0) || !standsAlone(text, start, end)) continue
-    if (!identifier.valid(text.slice(start, end))) continue
-    const why = identifier.checked === false ? 'its form and ranges' : 'its form and check digits'
-    const beside = confidence > 0.9 || weight !== 'alone' ? ', beside a word for such numbers' : ''
-    chosen = {
-      kind: 'identity',
-      type: identifier.type,
-      sub: identifier.sub,
-      start,
-      end,
-      confidence,
-      reason: `a ${identifier.name} by ${why}${beside}`,
+    if (end !== seen) {
+      seen = end
+      beside = standsAlone(text, start, end) ? besideOf(reading, start, end) : null
     }
+    if (beside === null) continue
+    const confidence = confidenceOf(reading, value, beside, start, end, tries)
+    if (confidence <= (chosen?.confidence ?? 0)) continue
+    if (!value.numbering.valid(text.slice(start, end))) continue
+    chosen = hitOf(value, start, end, confidence)
   }
   return chosen
 }
 
-/** National, tax and health numbers that have a form of their own, most with check digits. */
+const isLetter = (text: string, index: number): boolean => sortAt(text, index) === 2
+
+/** "RSS MRA 85T10": a group of letters ahead of those that lead into digits is no token of its own. */
+const leadStart = (text: string, start: number): number => {
+  const before = text.charAt(start - 1)
+  if (before !== ' ' && before !== '-') return start
+  let lead = start - 1
+  while (lead > 0 && start - lead <= 6 && isLetter(text, lead - 1)) lead -= 1
+  const length = start - 1 - lead
+  return (length === 3 && isLetter(text, start)) || (length === 5 && !isLetter(text, start)) ? lead : start
+}
+
+/** Numbers of states, health systems and banks that have a form of their own, most with check digits. */
 export const identity: Detector = {
   name: 'identity',
   detect: (reading) => {
     const hits: Hit[] = []
     const { tokens } = reading
-    const announced = GROUPS.some((group) => reading.has(group))
+    const tries = { left: MOST_TRIES }
+    const announced = ANNOUNCING.some((group) => reading.has(group))
     for (let i = 0; i < tokens.length; i += 2) {
-      const hit = best(reading, tokens[i] ?? 0, announced)
+      const start = tokens[i] ?? 0
+      const lead = leadStart(reading.text, start)
+      const hit =
+        (lead < start ? best(reading, lead, announced, tries) : null) ??
+        best(reading, start, announced, tries)
       if (hit !== null) hits.push(hit)
     }
     return hits

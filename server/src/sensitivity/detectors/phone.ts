@@ -1,5 +1,4 @@
-import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js/min'
-import { digitsOf, isWordAt, sortAt } from '../characters.ts'
+import { digitsOf, isOfThing, isWordAt, sortAt } from '../characters.ts'
 import type { Detector, Hit } from '../detector.ts'
 import type { Reading } from '../reading.ts'
 
@@ -22,18 +21,45 @@ const OTHER =
 const DATE = /^(?:\d{1,2}[-./ ]\d{1,2}[-./ ](?:19|20)?\d{2}|(?:19|20)\d{2}[-./]\d{1,2}[-./]\d{1,2})$/
 
 /** What a number in a signature is for, written behind it. */
-const AFTER_NUMBER = /^ ?(?:office|fax|mobile|cell|tel|phone|home|work)\b/i
-const AFTER = /^[\d ()./-]{0,20} ?(?:office|fax|mobile|cell|tel|phone|home|work)\b/i
+const AFTER_NUMBER =
+  /^ ?(?:office|fax|mobile|cell|tel|phone|home|work)\b|^,? (?:is|that['’]s) (?:my|her|his|their|our|the) (?:new )?(?:office|fax|mobile|cell|tel|phone|number|home)/i
+const AFTER =
+  /^[\d ()./-]{0,20},? ?(?:(?:is|that['’]s) (?:my|her|his|their|our|the) (?:new )?)?(?:office|fax|mobile|cell|tel|phone|number|home|work)\b/i
 
-/** National numbers begin with 0 in most of these; the word beside them has said that it is a number to call. */
-const COUNTRIES: readonly CountryCode[] = ['DE', 'GB', 'FR', 'IT', 'NL', 'TR', 'SE', 'TH', 'CN', 'AU']
+/** Forms of other countries that are hardly anything else: Brazil; Chinese, Spanish, Indian and Korean mobiles. */
+const DISTINCT =
+  /^(?:\(\d{2}\) ?9?\d{4}[- ]\d{4}|1[3-9]\d([- ])\d{4}\1\d{4}|[67]\d{2} \d{2} \d{2} \d{2}|01[016-9]-\d{3,4}-\d{4}|8 ?\(\d{3,4}\) ?\d{2,3}[- ]\d{2}[- ]\d{2}|09\d{2}-\d{3}-\d{3})$/
+
+/** Written in one run, in a text of the script whose country writes them so: Thai, Chinese, Japanese, Korean. */
+const PLAIN: readonly (readonly [RegExp, RegExp])[] = [
+  [/[\u0e01-\u0e5b]/, /^0[2-9]\d{7,8}$/],
+  [/[\u4e00-\u9fff]/, /^(?:1[3-9]\d{9}|09\d{8}|0[5-9]0\d{8})$/],
+  [/[\u3040-\u30ff]/, /^0[5-9]0\d{8}$/],
+  [/[\uac00-\ud7a3]/, /^01[016-9]\d{7,8}$/],
+]
+
+const isPlainMobile = (text: string, start: number, end: number): boolean => {
+  const around = text.slice(Math.max(0, start - 12), start) + text.slice(end, end + 12)
+  const bare = text.slice(start, end)
+  return PLAIN.some(([script, form]) => form.test(bare) && script.test(around))
+}
+
+/** Words beside which digits are more likely another number of somebody's. */
+const OTHERS = ['nationalId', 'ssn', 'taxId', 'healthId', 'bank', 'card', 'passport', 'internalId'] as const
 
 /** Country calling codes (ITU-T E.164): one to three digits, no code the beginning of another. */
 const CALLING_CODE =
   /^\(?\+ ?\(?(?:1|7|2[07]|2[1-69]\d|3[0-469]|3[578]\d|4[013-9]|42\d|5[1-8]|5[09]\d|6[0-6]|6[7-9]\d|8[1246]|8[0578]\d|9[0-58]|9[679]\d)/
 
-const isValidSomewhere = (printed: string): boolean =>
-  COUNTRIES.some((country) => parsePhoneNumberFromString(printed, country)?.isValid() === true)
+/**
+ * Nearly any ten to twelve digits behind a 0 are somebody's in one of thirty countries, so it is the grouping
+ * that tells; nine are fewer countries' and must be grouped more.
+ */
+const isNational = (bare: string): boolean => {
+  if (!/^0[1-9]\d{0,4}[ /-]\d{2,}|^\(0[1-9]\d{0,4}\) ?\d|^00[1-9]\d?[ -]/.test(bare)) return false
+  const count = digitsOf(bare).length
+  return count >= (/[ /-]\d{2,}[ -]\d/.test(bare) ? 9 : 10) && count <= (bare.startsWith('00') ? 15 : 12)
+}
 
 const startOf = (text: string, token: number): number => {
   let start = token
@@ -41,27 +67,35 @@ const startOf = (text: string, token: number): number => {
   return text.charAt(start) === '[' ? start + 1 : start
 }
 
-const isInside = (text: string, start: number, end: number): boolean => {
-  if (isWordAt(text, start - 1) || isWordAt(text, end)) return true
-  if (
-    /[-_./=#$€£]/.test(text.charAt(start - 1)) &&
-    text.charAt(start) !== '+' &&
-    !/[=]/.test(text.charAt(start - 1))
-  )
-    return true
+const JOINED = '-_./#$€£'
+
+/** Whether what stands right before makes this the rest of something longer. */
+const isRest = (text: string, start: number): boolean =>
+  isWordAt(text, start - 1) ||
+  (start > 0 && JOINED.includes(text.charAt(start - 1)) && text.charAt(start) !== '+')
+
+const isCut = (text: string, end: number): boolean => {
+  if (isWordAt(text, end)) return true
   return /[-_/:%€$]/.test(text.charAt(end)) && (isWordAt(text, end + 1) || '%€$'.includes(text.charAt(end)))
 }
 
 const certainty = (reading: Reading, start: number, printed: string): [number, string] | null => {
   const end = start + printed.length
   if (DATE.test(printed)) return null
+  if (/^\d{5}-\d{3}$/.test(printed) && reading.near('postcodeWord', start, end, 10)) return null
+  const close = reading.near('phone', start, end, 14)
   const announced =
-    reading.near('phone', start, end, 22) || AFTER_NUMBER.test(reading.text.slice(end, end + 8))
+    close ||
+    (reading.near('phone', start, end, 26) && !OTHERS.some((group) => reading.near(group, start, end, 14))) ||
+    AFTER_NUMBER.test(reading.text.slice(end, end + 32))
   const bare = printed.replace(/(?:x|ext\.?|#).*$/i, '')
   if (/^\(?\+/.test(printed)) {
     return CALLING_CODE.test(printed) ? [0.95, 'a telephone number with its country code'] : null
   }
-  if (AMERICAN.test(printed)) return [announced ? 0.92 : 0.75, 'a telephone number in North American form']
+  // Two sorts of separator are a clause's number, as in "252.227-7013".
+  const mixed = /^\d{3}(?:\.\d{3}-|-\d{3}\.)/.test(printed)
+  if (AMERICAN.test(printed) && (announced || !mixed))
+    return [announced ? 0.92 : 0.75, 'a telephone number in North American form']
   if (OTHER.test(bare))
     return announced && !/^(?:19|20)\d\d[-./]|\./.test(bare) && /^0|^\d{3} /.test(bare)
       ? [0.6, 'digits beside a word for telephone numbers']
@@ -69,8 +103,12 @@ const certainty = (reading: Reading, start: number, printed: string): [number, s
   if (announced) return [0.75, 'digits beside a word for telephone numbers']
   // The middle of a longer number, such as an account's, is none by itself.
   if (/[0-9][ -]$/.test(reading.text.slice(Math.max(0, start - 2), start))) return null
-  const grouped = /^0\d{1,5}[ /-]\d{2,}|^\(0\d{1,5}\) ?\d|^00[1-9]\d?[ -]/.test(bare)
-  return grouped && isValidSomewhere(bare) ? [0.7, 'a national telephone number'] : null
+  if (OTHERS.some((group) => reading.near(group, start, end, 40)) || isOfThing(reading.text, start))
+    return null
+  if (DISTINCT.test(bare)) return [0.7, 'a telephone number in a national form']
+  if (isPlainMobile(reading.text, start, end))
+    return [0.65, "a telephone number as the script's country writes them"]
+  return isNational(bare) ? [0.7, 'a national telephone number'] : null
 }
 
 /** Cheap signs that a telephone number could begin here; without one the run is not looked at. */
@@ -80,21 +118,30 @@ const mayBegin = (reading: Reading, start: number, tokenEnd: number): boolean =>
   // A plus, a bracket or a zero.
   if (first === 0x2b || first === 0x28 || first === 0x30) return true
   const length = tokenEnd - start
+  // Inside a row of single digits nothing begins.
+  if (
+    length === 1 &&
+    text.charAt(start - 1) === ' ' &&
+    sortAt(text, start - 2) === 1 &&
+    sortAt(text, start - 3) !== 1
+  )
+    return false
+  if (length === 11 && first === 0x31 && reading.wide) return true
   if ((length === 3 || length === 1) && sortAt(text, tokenEnd + 1) === 1) return true
-  return reading.has('phone') || AFTER.test(text.slice(tokenEnd, tokenEnd + 24))
+  return reading.near('phone', start, tokenEnd, 26) || AFTER.test(text.slice(tokenEnd, tokenEnd + 40))
 }
 
 const hitAt = (reading: Reading, token: number, tokenEnd: number): Hit | null => {
   const { text } = reading
   if (sortAt(text, token) !== 1) return null
   const start = startOf(text, token)
-  if (!mayBegin(reading, start, tokenEnd)) return null
+  if (isRest(text, start) || !mayBegin(reading, start, tokenEnd)) return null
   RUN.lastIndex = start
   const printed = RUN.exec(text)?.[0]
   if (printed === undefined) return null
   const count = digitsOf(printed.replace(/(?:x|ext\.?|#).*$/i, '')).length
   const end = start + printed.length
-  if (count < FEWEST_DIGITS || count > MOST_DIGITS || isInside(text, start, end)) return null
+  if (count < FEWEST_DIGITS || count > MOST_DIGITS || isCut(text, end)) return null
   const found = certainty(reading, start, printed)
   if (found === null) return null
   return { kind: 'contact', type: 'PHONE', start, end, confidence: found[0], reason: found[1] }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { crc32 } from 'node:zlib'
 import { sight } from '../sight.ts'
 
 /*
@@ -17,7 +18,9 @@ const UPPER = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
 const HEX = '0123456789abcdef'
 
 const found = (text: string) =>
-  sight(text).map(({ type, sub, start, end }) => ({ type, sub, value: text.slice(start, end) }))
+  sight(text)
+    .filter(({ type }) => type === 'SECRET' || type === 'PASSWORD')
+    .map(({ type, sub, start, end }) => ({ type, sub, value: text.slice(start, end) }))
 
 const makes: readonly (readonly [string, string])[] = [
   ['aws_access_key_id', `AKIA${random(UPPER, 16)}`],
@@ -121,6 +124,65 @@ describe('credentials by their wrapping', () => {
       'access token expires_in_seconds',
     ])
       assert.deepEqual(found(text), [], text)
+  })
+})
+
+describe('credentials of fixed form', () => {
+  const values = (text: string) => found(text).map(({ value }) => value)
+
+  test('checksums make surer, and a wrong one takes nothing away', () => {
+    const body = random(LETTERS, 30)
+    const base = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
+    let rest = crc32(body)
+    let check = ''
+    for (let i = 0; i < 6; i += 1) {
+      check = base.charAt(rest % 62) + check
+      rest = Math.floor(rest / 62)
+    }
+    assert.equal(sight(`ghp_${body}${check}`)[0]?.confidence, 0.99)
+    assert.equal(sight(`ghp_${body}000000`)[0]?.confidence, 0.97)
+  })
+
+  test('keys of SSH and PuTTY, and the private part of a JSON web key', () => {
+    const body = random(LETTERS, 400)
+    const ssh2 = `---- BEGIN SSH2 ENCRYPTED ${'PRIVATE'} KEY ----\nComment: "x"\n${body}\n---- END SSH2 ENCRYPTED ${'PRIVATE'} KEY ----`
+    assert.deepEqual(values(`see\n${ssh2}\nthere`), [ssh2])
+    const putty = `PuTTY-User-Key-File-3: ssh-ed25519\nPrivate-Lines: 1\n${body}\nPrivate-MAC: ${random(HEX, 64)}`
+    assert.deepEqual(values(putty), [putty])
+    const d = random(LETTERS, 43)
+    assert.deepEqual(values(`{"kty":"EC","crv":"P-256","x":"${random(LETTERS, 43)}","d":"${d}"}`), [d])
+    assert.deepEqual(values(`{"kty":"EC","crv":"P-256","x":"${random(LETTERS, 43)}"}`), [])
+  })
+
+  test('cookies: what opens a session, not what counts visits', () => {
+    const session = random(LETTERS, 26)
+    assert.deepEqual(values(`Cookie: _ga=GA1.2.1234567.1234567; PHPSESSID=${session}; theme=dark`), [session])
+    assert.deepEqual(values('Cookie: theme=dark; lang=en; cookieconsent=yes'), [])
+  })
+
+  test('marks inside: Azure, Mailchimp, MaxMind, Telegram', () => {
+    for (const value of [
+      `${random(LETTERS, 3)}8Q~${random(LETTERS, 34)}`,
+      `${random(HEX, 32)}-us14`,
+      `${random(LETTERS, 6)}_${random(LETTERS, 29)}_mmk`,
+      `${random('123456789', 10)}:AA${random(LETTERS, 33)}`,
+    ]) {
+      assert.deepEqual(values(`we use ${value} there`), [value])
+    }
+  })
+
+  test('files of tools, sealed files, seeds', () => {
+    const password = random(LETTERS, 12)
+    const login = Buffer.from(`nina:${password}`).toString('base64')
+    assert.ok(values(`{"auths":{"r.io":{"auth": "${login}"}}}`).includes(login))
+    assert.deepEqual(values(`db.x.io:5432:shop:nina:${password}\n`), [password])
+    assert.equal(
+      found(`$ANSIBLE_VAULT;1.1;AES256\n${random(HEX, 80)}\n${random(HEX, 80)}`)[0]?.sub,
+      'ansible_vault',
+    )
+    const words = Array.from({ length: 24 }, () => random('abdeilnorst', 5)).join(' ')
+    assert.deepEqual(values(`My recovery phrase is: ${words}`), [words])
+    assert.deepEqual(values(`My recovery phrase is: ${words.slice(0, 60)}`), [])
   })
 })
 

@@ -6,11 +6,14 @@ import type { Reading } from '../reading.ts'
 const BASE58 = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz'
 const BECH32 = 'qpzry9x8gf2tvdw0s3jn54khce6mua7l'
 
+/** The same alphabet in the order that the XRP ledger shuffles it into. */
+const RIPPLE = 'rpshnaf39wBUDNEGHJKLM4PQRST7VWXYZ2bcdeCg65jkm8oFqi1tuvAxyz'
+
 /** Base58Check: 21 bytes and four of a double SHA-256 (Bitcoin's address form; Litecoin, Dogecoin and Tron use it too). */
-const isBase58Check = (value: string): boolean => {
+const isBase58Check = (value: string, alphabet = BASE58): boolean => {
   let number = 0n
   for (const symbol of value) {
-    const digit = BASE58.indexOf(symbol)
+    const digit = alphabet.indexOf(symbol)
     if (digit < 0) return false
     number = number * 58n + BigInt(digit)
   }
@@ -43,13 +46,18 @@ const isBech32 = (value: string): boolean => {
 /** With a mistake in it, or made up, it is still somebody's where the text says so. */
 const BECH32_FORM = /^(?:bc1|tb1|ltc1)[qpzry9x8gf2tvdw0s3jn54khce6mua7l]{35,72}$/i
 
+const CHAINS: Readonly<Record<string, string>> = { L: 'litecoin', M: 'litecoin', D: 'dogecoin', T: 'tron' }
+
 const chainOf = (reading: Reading, start: number, value: string): string | null => {
   const announced = reading.near('wallet', start, start + value.length, 60)
   if (/^(?:bc1|tb1|ltc1)[0-9a-z]{25,87}$/i.test(value))
     return isBech32(value) || (BECH32_FORM.test(value) && announced) ? 'bitcoin' : null
   if (/^0x[0-9a-fA-F]{40}$/.test(value))
     return /^0x(?:0{30}|(.)\1{39}|dead|1234)/i.test(value) ? null : 'ethereum'
-  if (/^[13LMDT][1-9A-HJ-NP-Za-km-z]{25,34}$/.test(value)) return isBase58Check(value) ? 'base58' : null
+  if (/^(?:addr|stake)1[0-9a-z]{50,105}$/i.test(value)) return isBech32(value) || announced ? 'cardano' : null
+  if (/^[13LMDT][1-9A-HJ-NP-Za-km-z]{25,34}$/.test(value) && isBase58Check(value))
+    return CHAINS[value.charAt(0)] ?? 'bitcoin'
+  if (/^r[1-9A-HJ-NP-Za-km-z]{24,34}$/.test(value) && isBase58Check(value, RIPPLE)) return 'xrp'
   // Without a checksum of their own in reach, these need the word.
   if (!announced) return null
   if (/^[48][1-9A-HJ-NP-Za-km-z]{94}$/.test(value)) return 'monero'
@@ -65,11 +73,11 @@ export const wallet: Detector = {
     for (let i = 0; i < tokens.length; i += 2) {
       const start = tokens[i] ?? 0
       const end = tokens[i + 1] ?? 0
-      if (end - start < 26 || end - start > 95 || isWordAt(text, end) || !standsAlone(text, start, end))
+      if (end - start < 26 || end - start > 112 || isWordAt(text, end) || !standsAlone(text, start, end))
         continue
       const sub = chainOf(reading, start, text.slice(start, end))
       if (sub === null) continue
-      const reason = `the address of a ${sub === 'base58' ? 'crypto' : sub} wallet`
+      const reason = `the address of a ${sub} wallet`
       hits.push({
         kind: 'payment',
         type: 'CRYPTO_WALLET',

@@ -1,228 +1,259 @@
 /*
  * Public shapes of vendors' credentials as they are commonly known; not each was checked against its vendor's page. One a line:
- *   family  prefix  alphabet  fewest  most     (characters after the prefix)
- * Alphabets: w = letters, digits, _ and -; a = letters and digits; u = upper case and digits; h = hex;
- * b = base64 with + / = . _ -; d = digits.
+ *   family  alphabet  fewest  most  prefix …     (characters after the prefix)
+ * Alphabets: w = letters, digits, _ and -; a = letters and digits; u = upper case and digits; l = lower case and
+ * digits; h = hex; b = base64 with + / = . _ - : %; d = digits; c = crypt(3) with . / $ = , + -; p = printable
+ * but for blanks, quotes, brackets, commas and semicolons.
  */
 const TABLE = `
-aws_access_key_id AKIA u 16 16
-aws_access_key_id ASIA u 16 16
-aws_access_key_id ABIA u 16 16
-aws_access_key_id ACCA u 16 16
-aws_bedrock_key ABSK b 60 200
-github_token ghp_ a 36 255
-github_token gho_ a 36 255
-github_token ghu_ a 36 255
-github_token ghs_ w 36 800
-github_token ghr_ a 36 255
-github_token github_pat_ w 22 255
-gitlab_token glpat- b 20 300
-gitlab_token gldt- b 20 100
-gitlab_token glrt- b 20 100
-gitlab_token glptt- a 40 60
-gitlab_token glcbt- b 20 100
-gitlab_token gloas- h 64 64
-gitlab_token glft- b 20 100
-gitlab_token glimt- b 20 100
-gitlab_token glagent- b 40 100
-gitlab_token glsoat- b 20 100
-gitlab_token GR1348941 w 20 40
-bitbucket_token ATBB a 24 64
-bitbucket_token ATCTT3 b 60 300
-atlassian_token ATATT3 b 60 300
-slack_token xoxb- b 20 150
-slack_token xoxp- b 20 150
-slack_token xoxa- b 20 150
-slack_token xoxr- b 20 150
-slack_token xoxs- b 20 150
-slack_token xoxe- b 20 250
-slack_token xoxe.xox b 20 250
-slack_token xoxo- b 20 150
-slack_token xoxc- b 20 150
-slack_token xoxd- b 20 250
-slack_token xapp- b 30 200
-slack_webhook hooks.slack.com/services/ b 20 120
-slack_webhook hooks.slack.com/workflows/ b 20 160
-teams_webhook webhook.office.com/webhookb2/ b 60 260
-discord_webhook discord.com/api/webhooks/ b 60 160
-discord_webhook discordapp.com/api/webhooks/ b 60 160
-stripe_key sk_live_ w 16 255
-stripe_key sk_test_ w 16 255
-stripe_key rk_live_ w 16 255
-stripe_key rk_test_ w 16 255
-stripe_key whsec_ b 24 100
-openai sk-proj- w 32 300
-openai sk-svcacct- w 32 300
-openai sk-admin- w 32 300
-openai sk-None- w 32 300
-anthropic sk-ant- w 32 300
-openrouter sk-or-v1- h 32 128
-openrouter sk-or- w 32 200
-langfuse sk-lf- w 30 60
-langfuse pk-lf- w 30 60
-generic_sk sk- w 30 200
-google_api_key AIza w 35 35
-google_oauth ya29. b 30 1200
-google_client_secret GOCSPX- w 24 40
-google_refresh 1//0 w 30 200
-npm npm_ a 36 60
-pypi pypi- w 50 400
-rubygems rubygems_ h 40 64
-clojars CLOJARS_ a 50 80
-nuget oy2 a 43 43
-huggingface hf_ a 30 60
-sendgrid SG. b 40 120
-mailgun key- a 32 32
-mailgun pubkey- a 32 32
-brevo xkeysib- b 60 120
-brevo xsmtpsib- b 60 120
-resend re_ w 24 60
-telegram_webhook api.telegram.org/bot b 40 60
-shopify shpat_ a 32 64
-shopify shpss_ a 32 64
-shopify shpca_ a 32 64
-shopify shppa_ a 32 64
-shopify shptka_ a 32 64
-square sq0atp- w 22 60
-square sq0csp- w 40 60
-square EAAA w 55 80
-square EAAl w 55 80
-paypal_braintree access_token$production$ b 30 120
-paypal_braintree access_token$sandbox$ b 30 120
-razorpay rzp_live_ a 14 40
-razorpay rzp_test_ a 14 40
-plaid access-sandbox- w 36 36
-plaid access-development- w 36 36
-plaid access-production- w 36 36
-flutterwave FLWSECK- w 20 60
-flutterwave FLWSECK_TEST- w 12 60
-easypost EZAK a 40 80
-easypost EZTK a 40 80
-shippo shippo_live_ h 40 40
-shippo shippo_test_ h 40 40
-duffel duffel_test_ w 40 60
-duffel duffel_live_ w 40 60
-digitalocean dop_v1_ h 64 64
-digitalocean doo_v1_ h 64 64
-digitalocean dor_v1_ h 64 64
-digitalocean DO00 u 16 24
-heroku HRKU- w 36 80
-vercel vcp_ a 24 80
-vercel vck_ a 24 80
-vercel vci_ a 24 80
-vercel vca_ a 24 80
-vercel vcr_ a 24 80
-vercel vercel_blob_rw_ w 20 100
-netlify nfp_ a 36 60
-flyio fo1_ w 43 60
-flyio fm2_ b 80 800
-flyio fm1r_ b 80 800
-render rnd_ a 24 60
-supabase sbp_ a 40 60
-supabase sb_secret_ w 20 80
-neon napi_ a 40 80
-planetscale pscale_tkn_ b 32 64
-planetscale pscale_pw_ b 32 64
-planetscale pscale_oauth_ b 32 64
-databricks dapi h 32 40
-databricks dose h 32 40
-cloudflare cfat_ w 30 80
-cloudflare cfut_ w 30 80
-cloudflare cfk_ w 30 80
-docker dckr_pat_ w 20 60
-docker dckr_oat_ w 20 60
-dropbox sl. b 100 1500
-figma figd_ w 36 80
-figma figo_ w 36 80
-linear lin_api_ a 32 80
-linear lin_oauth_ a 32 80
-notion ntn_ a 40 60
-notion secret_ a 43 43
-postman PMAK- b 40 80
-pulumi pul- h 40 40
-doppler dp.pt. a 40 60
-doppler dp.st. b 40 60
-doppler dp.ct. a 40 60
-doppler dp.sa. a 40 60
-doppler dp.scim. a 40 60
-doppler dp.audit. a 40 60
-grafana glc_ b 32 400
-grafana glsa_ w 32 60
-grafana eyJrIjoi b 60 400
-vault hvs. w 24 200
-vault hvb. w 60 300
-vault hvr. w 24 200
-terraform_cloud .atlasv1. b 60 80
-age_secret_key AGE-SECRET-KEY-1 u 58 58
-new_relic NRAK- u 27 27
-new_relic NRII- b 32 32
-new_relic NRAL- u 24 40
-new_relic NRJS- h 19 19
-sentry sntrys_ b 40 400
-sentry sntryu_ h 64 64
-dynatrace dt0c01. b 80 120
-dynatrace dt0s01. b 80 120
-logfire pylf_v1_ w 30 100
-posthog phx_ w 40 60
-posthog phs_ w 40 60
-segment sgp_ w 40 80
-sourcegraph sgd_ w 40 140
-tailscale tskey- w 20 80
-groq gsk_ a 40 80
-replicate r8_ a 36 40
-perplexity pplx- a 32 80
-xai xai- w 60 100
-fireworks fw_ a 20 60
-nvidia nvapi- w 50 90
-cerebras csk- a 40 60
-tavily tvly- w 20 60
-elevenlabs sk_ h 40 64
-langsmith lsv2_pt_ w 32 80
-langsmith lsv2_sk_ w 32 80
-wandb wandb_v1_ w 40 120
-pinecone pcsk_ w 40 100
-e2b e2b_ a 32 60
-together tgp_v1_ w 40 60
-alibaba LTAI a 12 30
-tencent AKID a 32 32
-yandex AQVN w 35 40
-facebook EAAC a 60 400
-facebook EAAB a 60 400
-facebook EAAG a 60 400
-instagram IGQV w 60 300
-twitter_bearer AAAAAAAAAAAAAAAAAAAAA b 40 120
-typeform tfp_ b 40 60
-contentful CFPAT- w 40 60
-readme rdme_ a 60 80
-prefect pnu_ a 36 36
-prefect pnb_ a 36 36
-infracost ico- a 32 32
-frameio fio-u- w 60 70
-buildkite bkua_ h 40 40
-circleci CCIPAT_ w 40 100
-circleci CCIPRJ_ w 40 100
-jfrog AKCp a 60 80
-jfrog cmVmd a 50 80
-sonar sqp_ h 40 40
-sonar squ_ h 40 40
-sonar sqa_ h 40 40
-snyk snyk_uat. b 30 120
-onepassword ops_eyJ b 200 1200
-onepassword A3- w 28 50
-mapbox sk.eyJ b 60 300
-mapbox pk.eyJ b 60 300
-hubspot pat-na1- w 36 36
-hubspot pat-eu1- w 36 36
-adobe p8e- a 32 32
-deno ddp_ a 36 36
-openshift sha256~ w 43 43
-harness pat. b 60 100
-stytch secret-live- b 30 60
-stytch secret-test- b 30 60
-zuplo zpka_ w 40 80
-apify apify_api_ a 30 60
-firecrawl fc- h 32 32
-jina jina_ w 40 80
+aws_access_key_id u 16 16 AKIA ASIA ABIA ACCA
+aws_bedrock_key b 60 2000 ABSK bedrock-api-key-
+aws_session_token b 100 2000 FwoGZXIvYXdz IQoJb3JpZ2luX2Vj
+aws_appsync l 26 26 da2-
+amazon_mws w 36 36 amzn.mws.
+amazon_login h 64 64 amzn1.oa2-cs.v1.
+google_api_key w 35 35 AIza
+google_api_key w 30 80 AQ.Ab
+google_oauth b 30 1200 ya29.
+google_client_secret w 24 40 GOCSPX-
+google_refresh w 30 200 1//0
+firebase_cloud_messaging w 120 160 :APA91b
+alibaba a 12 30 LTAI
+tencent a 32 32 AKID
+baidu w 30 90 bce-v3/ALTAK-
+volcengine a 30 60 AKLT
+digitalocean h 64 64 dop_v1_ doo_v1_ dor_v1_
+digitalocean u 16 24 DO00 DO80
+scaleway u 17 17 SCW
+yandex b 100 600 t1.9eu
+yandex w 35 40 AQVN
+yandex w 30 36 YCAJE YCMJE YCNJE
+yandex w 50 70 y0_Ag
+upcloud a 26 40 ucat_
+exoscale h 24 24 EXO
+cloudflare w 30 80 cfat_ cfut_ cfk_
+cloudflare_origin_ca w 150 180 v1.0-
+akamai w 30 40 akab-
+heroku w 36 80 HRKU-
+vercel a 24 80 vcp_ vck_ vci_ vca_ vcr_
+vercel w 20 100 vercel_blob_rw_
+netlify a 36 60 nfp_ nfo_ nfc_ nfu_ nfb_
+flyio w 43 60 fo1_
+flyio b 80 800 fm2_ fm1r_ fm1a_
+render a 24 60 rnd_
+supabase a 40 60 sbp_
+supabase w 20 80 sb_secret_
+neon a 40 80 napi_
+planetscale b 32 64 pscale_tkn_ pscale_pw_ pscale_oauth_
+xata a 30 60 xau_
+aiven w 15 30 AVNS_
+cockroachdb a 40 80 CCDB1_
+confluent b 50 70 cflt
+mongodb_atlas w 30 60 mdb_sa_sk_
+materialize h 64 64 mzp_
+clickhouse a 38 38 4b1d
+elastic b 40 100 essu_
+databricks h 32 40 dapi dose
+github_token a 36 255 ghp_ gho_ ghu_ ghr_
+github_token w 36 800 ghs_
+github_token w 22 255 github_pat_
+gitlab_token b 20 300 glpat- gldt- glrt- glcbt- glft- glimt- glsoat- glffct- glwt- glrtr-
+gitlab_token a 40 60 glptt-
+gitlab_token h 64 64 gloas-
+gitlab_token b 40 100 glagent-
+gitlab_token w 20 40 GR1348941
+bitbucket_token a 24 64 ATBB
+bitbucket_token b 60 300 ATCTT3
+atlassian_token b 60 300 ATATT3 ATSTT3
+trello h 64 80 ATTA
+circleci w 40 100 CCIPAT_ CCIPRJ_
+buildkite h 40 64 bkua_ bkaj_
+buildkite w 30 80 bkct_ bkat_
+sonar h 40 40 sqp_ squ_ sqa_
+snyk b 30 120 snyk_uat.
+jfrog a 60 80 AKCp
+jfrog a 50 80 cmVmd
+harness b 40 100 pat. sat.
+terraform_cloud b 60 80 .atlasv1.
+pulumi h 40 40 pul-
+infracost a 32 32 ico-
+octopus_deploy u 26 32 API-
+prefect a 36 36 pnu_ pnb_
+dbt w 30 60 dbtc_ dbtu_
+scalingo w 48 48 tk-us- tk-eu-
+openshift w 43 43 sha256~
+portainer b 40 60 ptr_
+netbird a 36 40 nbp_
+jumpcloud a 36 40 jca_
+tailscale w 20 80 tskey-
+defined_networking w 60 100 dnkey-
+launchdarkly w 36 36 sdk- api-
+statsig a 40 60 secret-
+flagsmith a 20 24 ser.
+npm a 36 60 npm_
+pypi w 50 400 pypi-
+rubygems h 40 64 rubygems_
+clojars a 50 80 CLOJARS_
+nuget a 43 43 oy2
+crates_io a 32 32 cio
+docker w 20 60 dckr_pat_ dckr_oat_
+packagist w 40 100 packagist_uut_ packagist_ack_ packagist_out_ packagist_orw_
+cloudsmith a 34 44 csa_
+openai w 32 300 sk-proj- sk-svcacct- sk-admin- sk-None- sk-service-
+openai a 40 40 sess-
+anthropic w 32 300 sk-ant-
+openrouter w 32 200 sk-or-
+langfuse w 30 60 sk-lf- pk-lf-
+langwatch w 20 80 sk-lw-
+helicone w 20 60 sk-helicone-
+generic_sk w 30 200 sk-
+huggingface a 30 60 hf_ api_org_
+groq a 40 80 gsk_
+replicate a 36 40 r8_
+perplexity a 32 80 pplx-
+xai w 60 100 xai-
+fireworks a 20 60 fw_
+nvidia w 50 90 nvapi-
+cerebras a 40 60 csk-
+anyscale a 20 60 esecret_
+together w 40 60 tgp_v1_
+langsmith w 32 80 lsv2_pt_ lsv2_sk_
+langsmith h 32 32 ls__
+wandb w 40 120 wandb_v1_
+pinecone w 40 100 pcsk_
+e2b a 32 60 e2b_
+daytona h 64 64 dtn_
+runpod a 36 60 rpa_
+modal a 22 22 ak- as-
+voyage w 40 50 pa- al-
+llamacloud a 40 60 llx-
+browserbase w 20 40 bb_live_
+coze a 60 70 pat_
+dify a 24 24 app- dataset-
+mem0 a 40 40 m0-
+cartesia a 20 40 sk_car_
+elevenlabs h 40 64 sk_
+deepgram h 40 40 dg_
+cursor h 64 64 key_ crsr_
+tavily w 20 60 tvly-
+firecrawl h 32 32 fc-
+jina w 40 80 jina_
+sourcegraph w 40 140 sgd_ sgp_ slk_
+slack_token b 20 250 xoxb- xoxp- xoxa- xoxr- xoxs- xoxe- xoxe.xox xoxo- xoxc- xoxd-
+slack_token b 30 200 xapp-
+slack_webhook b 20 160 hooks.slack.com/services/ hooks.slack.com/workflows/ hooks.slack.com/triggers/
+teams_webhook b 60 260 webhook.office.com/webhookb2/
+discord_webhook b 60 160 discord.com/api/webhooks/ discordapp.com/api/webhooks/
+zapier_webhook b 10 60 hooks.zapier.com/hooks/catch/
+make_webhook b 20 50 hook.eu1.make.com/ hook.eu2.make.com/ hook.us1.make.com/ hook.us2.make.com/ hook.integromat.com/
+ifttt_webhook w 20 60 maker.ifttt.com/use/
+telegram_webhook b 40 60 api.telegram.org/bot
+sendgrid b 40 120 SG.
+mailgun a 32 32 key- pubkey-
+mandrill w 22 22 md-
+brevo b 60 120 xkeysib- xsmtpsib-
+resend w 24 60 re_
+klaviyo h 34 34 pk_
+clickup w 36 46 pk_
+onesignal l 90 120 os_v2_app_ os_v2_org_
+telnyx w 50 60 KEY0
+intercom b 45 60 dG9rO
+hubspot w 36 36 pat-na1- pat-na2- pat-eu1- pat-ap1-
+salesforce p 90 140 00D
+salesforce b 70 100 3MVG9
+stripe_key w 16 255 sk_live_ sk_test_ rk_live_ rk_test_ sk_org_
+stripe_key b 24 100 whsec_
+shopify a 32 64 shpat_ shpss_ shpca_ shppa_ shptka_
+square w 22 60 sq0atp- sq0csp-
+square w 55 80 EAAA EAAl
+paypal w 70 120 A21AA
+paypal_braintree b 30 120 access_token$production$ access_token$sandbox$
+adyen b 100 250 AQE
+checkout w 20 40 sk_sbox_
+razorpay a 14 40 rzp_live_ rzp_test_
+mollie a 30 40 live_ test_ access_
+gocardless w 40 40 live_ sandbox_
+lob h 35 35 live_ test_
+plaid w 36 36 access-sandbox- access-development- access-production-
+flutterwave w 12 60 FLWSECK- FLWSECK_TEST-
+mercadopago w 60 100 APP_USR-
+klarna b 30 160 klarna_live_api_ klarna_test_api_
+paddle w 40 80 pdl_live_apikey_ pdl_sdbx_apikey_
+polar a 40 60 polar_oat_ polar_pat_
+circle b 60 120 TEST_API_KEY: LIVE_API_KEY:
+easypost a 40 80 EZAK EZTK
+shippo h 40 40 shippo_live_ shippo_test_
+duffel w 40 60 duffel_test_ duffel_live_
+stytch b 30 60 secret-live- secret-test-
+dropbox b 60 1500 sl.
+figma w 36 80 figd_ figo_
+linear a 32 80 lin_api_ lin_oauth_
+notion a 40 60 ntn_
+notion a 43 43 secret_
+airtable b 79 79 pat
+calcom l 32 40 cal_live_
+typeform b 40 60 tfp_
+contentful w 40 60 CFPAT-
+readme a 60 80 rdme_
+postman b 40 80 PMAK- PMAT-
+apify a 30 60 apify_api_
+zuplo w 40 80 zpka_
+kong a 40 70 kpat_ spat_
+unkey a 20 60 unkey_
+frameio w 60 70 fio-u-
+adobe a 32 32 p8e-
+mapbox b 60 300 sk.eyJ pk.eyJ tk.eyJ
+wix b 100 1200 IST.eyJ
+deno a 36 36 ddp_ ddo_
+settlemint a 16 16 sm_aat_ sm_pat_ sm_sat_
+endor w 16 16 endr+
+intra42 h 64 64 s-s4t2ud- s-s4t2af-
+grafana b 32 400 glc_
+grafana w 32 60 glsa_
+grafana b 60 400 eyJrIjoi
+new_relic u 27 27 NRAK-
+new_relic b 32 32 NRII-
+new_relic u 24 40 NRAL-
+new_relic h 19 19 NRJS-
+sentry b 40 400 sntrys_
+sentry h 64 64 sntryu_
+dynatrace b 80 120 dt0c01. dt0s01. dt0s02. dt0s03.
+logfire w 30 100 pylf_v1_
+posthog w 40 60 phx_ phs_
+honeycomb l 50 70 hcaik_ hcxik_ hcamk_ hcxmk_
+axiom w 36 36 xaat- xapt-
+coralogix a 30 30 cxtp_
+incident_io h 64 64 inc_live_
+checkly h 32 32 cu_
+vault w 24 200 hvs. hvr.
+vault w 60 300 hvb.
+doppler a 40 60 dp.pt. dp.st. dp.ct. dp.sa. dp.scim. dp.audit.
+infisical b 80 110 st.
+onepassword b 200 1200 ops_eyJ
+onepassword w 28 50 A3-
+facebook a 60 400 EAAC EAAB EAAG EAAD EAAF EAAI EAAJ EAAM
+instagram w 60 300 IGQV IGQW
+twitter_bearer b 40 120 AAAAAAAAAAAAAAAAAAAAA
+pinterest b 40 120 pina_
+linkedin b 20 60 WPL_AP1.
+lichess a 16 30 lip_ lio_
+riot w 36 36 RGAPI-
+roblox b 60 1200 -DO-NOT-SHARE-THIS.
+age_secret_key u 58 58 AGE-SECRET-KEY-1
+minisign b 200 240 RWRTY0I
+nostr l 58 58 nsec1
+wallet_key a 100 112 xprv yprv zprv tprv
+wallet_key l 50 70 suiprivkey1
+wallet_key w 64 66 ed25519-priv-0x secp256k1-priv-0x
+wallet_key a 48 52 PVT_K1_
+macaroon b 60 1000 MDAxY2xvY2F0aW9u
+paseto b 40 4000 v1.local. v2.local. v3.local. v4.local. v1.public. v2.public. v3.public. v4.public.
+password_hash c 53 56 $2a$ $2b$ $2y$
+password_hash c 40 200 $argon2id$ $argon2i$ $argon2d$ pbkdf2_sha256$ pbkdf2:sha256: $scrypt$ scrypt:32768:
+password_hash c 40 130 $6$ $5$ $y$
+password_hash c 24 40 $1$ $apr1$
+password_hash b 28 60 {SSHA} {SHA}
+windows_hash h 32 32 aad3b435b51404eeaad3b435b51404ee:
 `
 
 export interface Family {
@@ -235,7 +266,7 @@ export interface Family {
 
 export const FAMILIES: readonly Family[] = TABLE.trim()
   .split('\n')
-  .map((line) => {
-    const [name = '', prefix = '', alphabet = '', fewest, most] = line.split(' ')
-    return { name, prefix, alphabet, fewest: Number(fewest), most: Number(most) }
+  .flatMap((line) => {
+    const [name = '', alphabet = '', fewest, most, ...prefixes] = line.split(' ')
+    return prefixes.map((prefix) => ({ name, prefix, alphabet, fewest: Number(fewest), most: Number(most) }))
   })

@@ -26,6 +26,21 @@ export interface RequestsTable {
   record: string
 }
 
+/** What a conversation carried, in a file of its own. Times are milliseconds since 1970. */
+export interface KeptTable {
+  /** Digest of the principal and the session, or of the history. */
+  key: string
+  principal: string
+  session: string | null
+  level: string
+  /** Between commas. */
+  kinds: string
+  sealed: Uint8Array | null
+  seen: number
+  until: number
+}
+
 export interface Tables {
   requests: RequestsTable
+  kept: KeptTable
 }

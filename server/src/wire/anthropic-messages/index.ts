@@ -9,6 +9,7 @@ import { forward } from './forward.ts'
 import { read } from './read.ts'
 import { reader } from './reader.ts'
 import { relay } from './relay.ts'
+import { revise } from './revise.ts'
 import { streamWriter } from './streamWriter.ts'
 import { wholeBody } from './wholeBody.ts'
 import { write } from './write.ts'
@@ -20,6 +21,7 @@ export const anthropicMessages: DialectWire = {
   conversation,
   write,
   relay,
+  revise,
   reader,
   streamWriter,
   wholeBody,

@@ -109,6 +109,8 @@ export const openaiEmbeddings: DialectWire = {
   conversation: noCounterpart,
   write: noCounterpart,
   relay: bodyRelay,
+  // Vectors hold no text.
+  revise: () => ({ push: (chunk) => [chunk], end: () => [] }),
   reader,
   streamWriter: noCounterpart,
   wholeBody: noCounterpart,

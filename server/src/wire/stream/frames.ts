@@ -49,6 +49,17 @@ export class FrameCutter {
   #held: Buffer[] = []
   #heldBytes = 0
   #flooded = false
+  readonly #limit: number
+
+  /** `limit`: bytes of an event that are held; a longer one is let through in pieces. */
+  constructor(limit: number = HOLD_LIMIT) {
+    this.#limit = limit
+  }
+
+  /** True while what `push` gives is a piece of an event that was too long to be held. */
+  get flooded(): boolean {
+    return this.#flooded
+  }
 
   /** Whole events, ready to be looked at and sent on; null while one is incomplete. */
   push(chunk: Uint8Array): Buffer | null {
@@ -95,7 +106,7 @@ export class FrameCutter {
   }
 
   #overflow(): Buffer | null {
-    if (this.#heldBytes <= HOLD_LIMIT) return null
+    if (this.#heldBytes <= this.#limit) return null
     this.#flooded = true
     return this.rest()
   }

@@ -18,33 +18,38 @@ export const Decision = ({ record, targets }: DecisionProps) => {
       </Section>
     )
   }
-  const { permitted, refusals } = decision.verdict
+  const { refusals } = decision.verdict
   const order = ranking?.answer.order ?? []
   const place = (target: string): number => order.indexOf(target) + 1 || order.length + 1
+  const allowed = allowedBy(record).sort((a, b) => place(a.target) - place(b.target))
+  const names = new Set(allowed.map(({ target }) => target))
   return (
     <Section title="Where it was allowed to go">
       <ol className={styles['targets']}>
-        {[...permitted]
-          .sort((a, b) => place(a.target) - place(b.target))
-          .map(({ target, rule }) => (
-            <li key={target} className={target === record.target ? styles['chosen'] : undefined}>
-              <TargetLine name={target} targets={targets} />
-              <span className={styles['may']}>allowed</span>
-              <code className={styles['rule']}>{rule}</code>
-              {lackOf(record, target) !== null && <p className={styles['soft']}>{lackOf(record, target)}</p>}
-            </li>
-          ))}
-        {refusals.map((refusal) => (
-          <li key={refusal.target} className={styles['barred']}>
-            <TargetLine name={refusal.target} targets={targets} />
-            <span className={styles['may-not']}>not allowed</span>
-            <code className={styles['rule']}>{refusal.rule}</code>
-            <p>{refusal.reason}</p>
-            <p className={styles['remedy']}>
-              <strong>To let it pass:</strong> {refusal.remedy}
-            </p>
+        {allowed.map(({ target, rule, asItCame }) => (
+          <li key={target} className={target === record.target ? styles['chosen'] : undefined}>
+            <TargetLine name={target} targets={targets} />
+            <span className={styles['may']}>
+              {asItCame === null ? 'allowed' : 'allowed with values taken out'}
+            </span>
+            <code className={styles['rule']}>{rule}</code>
+            {asItCame !== null && <p className={styles['soft']}>Not as it came: {asItCame}</p>}
+            {lackOf(record, target) !== null && <p className={styles['soft']}>{lackOf(record, target)}</p>}
           </li>
         ))}
+        {refusals
+          .filter(({ target }) => !names.has(target))
+          .map((refusal) => (
+            <li key={refusal.target} className={styles['barred']}>
+              <TargetLine name={refusal.target} targets={targets} />
+              <span className={styles['may-not']}>not allowed</span>
+              <code className={styles['rule']}>{refusal.rule}</code>
+              <p>{refusal.reason}</p>
+              <p className={styles['remedy']}>
+                <strong>To let it pass:</strong> {refusal.remedy}
+              </p>
+            </li>
+          ))}
       </ol>
       {ranking !== null && (
         <p className={styles['ranking']}>
@@ -54,6 +59,24 @@ export const Decision = ({ record, targets }: DecisionProps) => {
       )}
     </Section>
   )
+}
+
+interface Allowed {
+  readonly target: string
+  readonly rule: string
+  /** Why not with its values in it, where they had to be taken out. */
+  readonly asItCame: string | null
+}
+
+/** Every target that could have it, as it came or with values taken out. */
+const allowedBy = ({ decision, crossing }: RequestRecord): Allowed[] => {
+  const permitted = decision?.verdict.permitted ?? []
+  const refusals = new Map(decision?.verdict.refusals.map(({ target, reason }) => [target, reason]))
+  const over = (crossing?.verdict.permitted ?? []).filter(({ target }) => refusals.has(target))
+  return [
+    ...permitted.map((one) => ({ ...one, asItCame: null })),
+    ...over.map((one) => ({ ...one, asItCame: refusals.get(one.target) ?? '' })),
+  ]
 }
 
 /** Why a permitted target was not tried at all. */

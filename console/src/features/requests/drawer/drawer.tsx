@@ -9,7 +9,9 @@ import styles from './drawer.module.css'
 import { Found } from './found.tsx'
 import { Identifiers } from './identifiers.tsx'
 import { Numbers } from './numbers.tsx'
+import { TakenOut } from './taken-out.tsx'
 import { Verdict } from './verdict.tsx'
+import { Watched } from './watched.tsx'
 
 interface DrawerProps {
   readonly id: string
@@ -74,7 +76,9 @@ const Body = ({
     <>
       <Found record={record} />
       <Decision record={record} targets={targets} />
+      <TakenOut record={record} />
       <Attempts record={record} />
+      <Watched record={record} />
       <Numbers record={record} />
       {session.length > 1 && (
         <Conversation

@@ -1,4 +1,4 @@
-import type { RequestRecord } from '../../../contract.ts'
+import type { Finding, RequestRecord } from '../../../contract.ts'
 import { plural } from '../../../ui/format.ts'
 import { Chip } from '../../../ui/index.ts'
 import { Labels } from '../labels.tsx'
@@ -25,21 +25,28 @@ export const Found = ({ record }: { readonly record: RequestRecord }) => {
         )}
         {raised !== null && <span className={styles['soft']}>raised by the client to {raised}</span>}
       </p>
-      {record.findings.length > 0 && (
-        <ul className={styles['findings']}>
-          {record.findings.map((finding) => (
-            <li key={`${finding.path} ${finding.start} ${finding.type}`}>
-              <span className={styles['type']}>{finding.type}</span>
-              <code className={styles['masked']}>{finding.masked}</code>
-              <span className={styles['reason']}>{finding.reason}</span>
-              <code className={styles['path']}>{finding.path}</code>
-            </li>
-          ))}
-        </ul>
-      )}
+      <FindingList findings={record.findings} />
       {record.omittedFindings > 0 && (
         <p className={styles['soft']}>and {plural(record.omittedFindings, 'more finding')}, not listed</p>
       )}
     </Section>
   )
 }
+
+/** Findings by their shape, with the reason and the place. */
+export const FindingList = ({ findings }: { readonly findings: readonly Finding[] }) =>
+  findings.length === 0 ? null : (
+    <ul className={styles['findings']}>
+      {findings.map((finding) => (
+        <li key={`${finding.path} ${finding.start} ${finding.type}`}>
+          <span className={styles['type']}>
+            {finding.type}
+            {finding.country !== undefined && <span className={styles['soft']}> {finding.country}</span>}
+          </span>
+          <code className={styles['masked']}>{finding.masked}</code>
+          <span className={styles['reason']}>{finding.reason}</span>
+          <code className={styles['path']}>{finding.path}</code>
+        </li>
+      ))}
+    </ul>
+  )

@@ -1,0 +1,115 @@
+import { hash } from 'node:crypto'
+import {
+  type Call,
+  type ConversationKeys,
+  type Conversations,
+  join,
+  type Kept,
+  KINDS,
+  type Kind,
+  type Label,
+  type Level,
+  levelOfKind,
+  type Principal,
+  type Recalled,
+} from '../domain/index.ts'
+
+/** Histories are followed back this many turns; a longer one was labelled when it was shorter. */
+const MOST_TURNS = 400
+
+const digest = (text: string): string => hash('sha256', text, 'base64url')
+
+/** What the turns of a conversation are called where there are any; other requests are no conversation. */
+const turnsOf = (call: Call): readonly unknown[] => {
+  const { messages } = call.json
+  return call.operation === 'chat' && Array.isArray(messages) ? messages : []
+}
+
+/**
+ * By what this conversation is known again: the session that the client names, and its history up to each turn.
+ * A session is its key's own. A history is its key's and its use's: "hello" means nothing by itself, and what
+ * one use declares is not another's.
+ */
+export const keysOf = (
+  call: Call,
+  principal: Principal,
+  use: string,
+  session: string | null,
+): ConversationKeys => {
+  const turns = turnsOf(call)
+  const content: string[] = []
+  let chain = digest(JSON.stringify(['conversation', principal.key, use, call.json['system'] ?? null]))
+  turns.forEach((turn, index) => {
+    chain = digest(`${chain} ${JSON.stringify(turn)}`)
+    if (turns.length - index <= MOST_TURNS) content.push(chain)
+  })
+  return {
+    principal: principal.key,
+    session,
+    named: session === null ? null : digest(JSON.stringify(['session', principal.key, session])),
+    content: content.reverse(),
+  }
+}
+
+const levelOf = (kinds: readonly Kind[]): Level =>
+  kinds.reduce<Level>((level, kind) => join(level, levelOfKind(kind)), 'public')
+
+/** The level that a conversation holds beyond what its kinds account for, or null. */
+export const heldLevel = (kept: Kept): Level | null => {
+  const accounted = levelOf(kept.kinds)
+  return join(kept.level, accounted) === accounted ? null : kept.level
+}
+
+const both = (a: Kept | null, b: Kept | null): Kept | null => {
+  if (a === null || b === null) return a ?? b
+  return {
+    level: join(a.level, b.level),
+    kinds: KINDS.filter((kind) => a.kinds.includes(kind) || b.kinds.includes(kind)),
+    sealed: a.sealed ?? b.sealed,
+  }
+}
+
+/** What a call is labelled with beyond its own content: all that is known by either name. */
+export const carried = (known: Recalled): Kept | null => both(known.session, known.history)
+
+/** What is known of a conversation that cannot be told: it may have carried anything. */
+export const UNKNOWN: Recalled = { session: { level: 'restricted', kinds: [], sealed: null }, history: null }
+
+/**
+ * What a call adds to its conversation. A history keeps what it carries itself: kinds found in it, declared for it,
+ * or raised; never what only its session carried. A failure is of one reading and kept by nobody, nor is that
+ * a conversation could not be asked for.
+ */
+export const addedBy = (
+  label: Label,
+  raised: Level | null,
+  known: Recalled,
+  sealed: Uint8Array | null,
+): Recalled => {
+  const sticky = new Set(label.sticky ?? [])
+  const own = new Set(label.findings.flatMap(({ kind }) => (kind === null ? [] : [kind])))
+  const kinds = label.kinds.filter(
+    (kind) => !sticky.has(kind) || own.has(kind) || label.declared.includes(kind),
+  )
+  const fresh: Kept = { kinds, level: join(levelOf(kinds), raised ?? 'public'), sealed }
+  if (known === UNKNOWN) return { session: fresh, history: fresh }
+  return { session: both(fresh, carried(known)), history: both(fresh, known.history) }
+}
+
+const isEmpty = (kept: Kept | null): boolean =>
+  kept === null || (kept.level === 'public' && kept.kinds.length === 0)
+
+/** Keeps what is known of a conversation now; nothing where there is nothing, or no conversation. */
+export const keep = (
+  conversations: Conversations,
+  keys: ConversationKeys,
+  known: Recalled,
+  until: number,
+): void => {
+  const now = {
+    session: isEmpty(known.session) ? null : known.session,
+    history: isEmpty(known.history) ? null : known.history,
+  }
+  if ((keys.named !== null && now.session !== null) || (keys.content.length > 0 && now.history !== null))
+    conversations.remember(keys, now, until)
+}

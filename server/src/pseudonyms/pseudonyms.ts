@@ -1,0 +1,36 @@
+import type { Pseudonyms } from './contract.ts'
+import { coverCall } from './cover.ts'
+import { isStandIn } from './is-stand-in.ts'
+import { GuessingStream, JsonStream } from './json-stream.ts'
+import { dataOf, type Mapping } from './mapping.ts'
+import { Matcher } from './matcher.ts'
+import { reviserOf, TextStream } from './reviser.ts'
+import { open, seal } from './seal.ts'
+
+/** Makes stand-ins that depend on `secret` (any length; 32 random bytes are meant) and on the conversation. */
+export const createPseudonyms = (options: { readonly secret: Uint8Array }): Pseudonyms => {
+  const secret = Uint8Array.from(options.secret)
+  // A mapping never changes, so what was built to look for its stand-ins serves as long as it lives.
+  const matchers = new WeakMap<Mapping, Matcher>()
+  const matcherOf = (mapping: Mapping): Matcher => {
+    const known = matchers.get(mapping)
+    if (known !== undefined) return known
+    const matcher = new Matcher(dataOf(mapping), 'restore')
+    matchers.set(mapping, matcher)
+    return matcher
+  }
+  return {
+    cover: (call, sites, ways, mapping) => coverCall(call, sites, ways, mapping, secret),
+    isStandIn: (mapping, value, type) => isStandIn(matcherOf(mapping), value, type),
+    reviser(mapping, report) {
+      const matcher = matcherOf(mapping)
+      const text = () => new TextStream(matcher, report)
+      const json = () => new JsonStream(matcher, report)
+      return reviserOf(({ form }) =>
+        form === 'json' ? json() : new GuessingStream((isJson) => (isJson ? json() : text())),
+      )
+    },
+    seal,
+    open,
+  }
+}

@@ -1,0 +1,119 @@
+import { createServer } from 'node:http'
+
+/*
+ * A SIMULATED upstream that answers byte by byte as a test says, in whatever dialect: for what no well-behaved
+ * model would send.
+ */
+
+export interface Scripted {
+  readonly status?: number
+  readonly type?: string
+  /** Sent one after the other. */
+  readonly pieces: readonly string[]
+}
+
+export interface ScriptedModel {
+  /** `http://127.0.0.1:PORT/v1` */
+  readonly url: string
+  /** Bodies as they arrived. */
+  readonly seen: string[]
+  says(answer: (body: string, path: string) => Scripted): void
+  close(): Promise<void>
+}
+
+/** A whole answer. */
+export const whole = (body: object, status = 200): Scripted => ({ status, pieces: [JSON.stringify(body)] })
+
+/** A stream of Chat Completions chunks with these deltas of one choice; ends as it should. */
+export const chatStream = (deltas: readonly object[], more: object = {}): Scripted => ({
+  type: 'text/event-stream',
+  pieces: [
+    ...deltas.map((delta) => chunk([{ index: 0, delta, finish_reason: null, ...more }])),
+    chunk([{ index: 0, delta: {}, finish_reason: 'stop' }]),
+    'data: [DONE]\n\n',
+  ],
+})
+
+const chunk = (choices: readonly object[], more: object = {}): string =>
+  `data: ${JSON.stringify({ id: 'simulated', object: 'chat.completion.chunk', created: 1, model: 'simulated', choices, ...more })}\n\n`
+
+/** A whole chat completion of one choice. */
+export const chatWhole = (message: object, choice: object = {}, more: object = {}): Scripted =>
+  whole({
+    id: 'simulated',
+    object: 'chat.completion',
+    created: 1,
+    model: 'simulated',
+    choices: [{ index: 0, finish_reason: 'stop', message: { role: 'assistant', ...message }, ...choice }],
+    usage: { prompt_tokens: 9, completion_tokens: 9, total_tokens: 18 },
+    ...more,
+  })
+
+/** A whole message of these blocks. */
+export const messageWhole = (content: readonly object[], more: object = {}): Scripted =>
+  whole({
+    id: 'simulated',
+    type: 'message',
+    role: 'assistant',
+    model: 'simulated',
+    content,
+    stop_reason: 'end_turn',
+    stop_sequence: null,
+    usage: { input_tokens: 9, output_tokens: 9 },
+    ...more,
+  })
+
+/** Events of a stream of messages between `message_start` and `message_stop`. */
+export const messageStream = (events: readonly (readonly [type: string, more: object])[]): Scripted => {
+  const event = (type: string, more: object): string =>
+    `event: ${type}\ndata: ${JSON.stringify({ type, ...more })}\n\n`
+  const message = {
+    id: 'simulated',
+    type: 'message',
+    role: 'assistant',
+    model: 'simulated',
+    content: [],
+    usage: { input_tokens: 9, output_tokens: 1 },
+  }
+  return {
+    type: 'text/event-stream',
+    pieces: [
+      event('message_start', { message }),
+      ...events.map(([type, more]) => event(type, more)),
+      event('message_delta', {
+        delta: { stop_reason: 'end_turn', stop_sequence: null },
+        usage: { output_tokens: 9 },
+      }),
+      event('message_stop', {}),
+    ],
+  }
+}
+
+export const startScriptedModel = async (): Promise<ScriptedModel> => {
+  const seen: string[] = []
+  let says: (body: string, path: string) => Scripted = () => chatWhole({ content: 'Hello.' })
+  const server = createServer(async (request, response) => {
+    const parts: Buffer[] = []
+    for await (const part of request) parts.push(part)
+    const body = Buffer.concat(parts).toString('utf8')
+    seen.push(body)
+    const { status = 200, type = 'application/json', pieces } = says(body, request.url ?? '')
+    response.writeHead(status, { 'content-type': type })
+    for (const piece of pieces) response.write(piece)
+    response.end()
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const bound = server.address()
+  const port = typeof bound === 'object' && bound !== null ? bound.port : 0
+  return {
+    url: `http://127.0.0.1:${port}/v1`,
+    seen,
+    says(answer) {
+      says = answer
+    },
+    async close() {
+      server.closeAllConnections()
+      await new Promise<void>((resolve) => server.close(() => resolve()))
+    },
+  }
+}
