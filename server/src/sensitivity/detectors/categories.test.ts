@@ -60,7 +60,6 @@ describe('figures that are not public', () => {
     'Payslip for Ines Fahl: gross pay 3,210.00 EUR, net pay 2,188.40 EUR.',
     'Gehaltsliste: Uhl 52.000 EUR, Becker 49.500 EUR, Bonus 4.000 EUR.',
     'Bulletin de paie de Mme Aubry : salaire brut 2 600 €, net à payer 2 020 €.',
-    'Please wire 900 to GB82 WEST 1234 5698 7654 32, beneficiary Ann Lee.',
   )
   silent(
     'Shares fell 3 % after the company reported revenue of 2 billion dollars, analysts expected more.',
@@ -145,4 +144,12 @@ test('one passage of a long text is enough, and words strewn over it are not', (
   assert.ok(kindsIn(filler + lease + filler).has('contract'))
   const words = ['clause', 'section', 'article', 'agreement', 'liability', 'penalty', 'damages', 'renewal']
   assert.ok(!kindsIn(words.map((word) => `${filler} a ${word} `).join('')).has('contract'))
+})
+
+test('an account beside words for payments is a text about money, and of no kind by itself', () => {
+  const found = hitsIn('Please wire 900 to GB82 WEST 1234 5698 7654 32, beneficiary Ann Lee.')
+  assert.deepEqual(
+    found.filter(({ type }) => type === 'FINANCIAL').map(({ kind }) => kind),
+    [null],
+  )
 })

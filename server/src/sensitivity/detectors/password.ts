@@ -92,6 +92,8 @@ const isPlausible = (value: string, given: Given, behind: string): boolean => {
     /^\s?[;,)|>=]/.test(behind)
   )
     return false
+  // "on" is a verb in Finnish only; elsewhere it says where a password is for: "my password on GitHub".
+  if (/^on$/i.test(given.sign) && !given.quoted && !/[0-9!@#$%^&*]/.test(value)) return false
   if (/[0-9]/.test(value) || /[a-z][A-Z]/.test(value) || /[!@#$%^&*+?_~]/.test(value.slice(1))) return true
   if (!/^[\p{L}-]{5,40}$/u.test(value) || /(?:Field|Input|Hash)$/.test(value)) return false
   if (given.quoted) return !/^[A-Z][a-z]+$/.test(value) || !given.assigned || value.length >= 9
