@@ -160,7 +160,18 @@ const leaks = (
   return personas.flatMap((persona, who) =>
     SLOTS.filter((slot) => used.has(`${who} ${slot}`)).flatMap((slot) => {
       const { text } = persona.values[slot]
-      if (compact(text).length >= 4 && joined.includes(compact(text))) return [`${slot}: ${text}`]
+      // "2/9/1984" does not stand in "12/9/1984": of dates the digits around them tell.
+      const stands =
+        slot === 'birth'
+          ? texts.some((one) =>
+              one
+                .split(text)
+                .some(
+                  (rest, at) => at > 0 && !/^\d/.test(rest) && !/\d$/.test(one.split(text)[at - 1] ?? ''),
+                ),
+            )
+          : compact(text).length >= 4 && joined.includes(compact(text))
+      if (stands) return [`${slot}: ${text}`]
       if (slot !== 'person') return []
       return [persona.given, persona.family]
         .flatMap((name) => name.toLowerCase().match(/[\p{L}\p{M}]+/gu) ?? [])
