@@ -25,9 +25,8 @@ const passage = (from: number, length: number): string => {
   let text = ''
   for (let index = from; text.length < length; index++)
     text += `${text === '' ? '' : ' '}${SENTENCES[(index * 7) % SENTENCES.length]}`
-  // Whole sentences only: half a word with a capital reads like somebody's name.
-  const end = text.lastIndexOf('. ', length)
-  return end < 20 ? (SENTENCES[(from * 7) % SENTENCES.length] ?? '') : text.slice(0, end + 1)
+  // Whole words only: half a word with a capital reads like somebody's name.
+  return text.slice(0, text.lastIndexOf(' ', length))
 }
 
 const roleOf = (index: number): string => {
