@@ -1,59 +1,35 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import Anthropic from '@anthropic-ai/sdk'
-import OpenAI from 'openai'
-import { type OpenHouse, openHouse, simulatedTarget } from '../open-house.ts'
+import type Anthropic from '@anthropic-ai/sdk'
+import type OpenAI from 'openai'
+import type { OpenHouse } from '../open-house.ts'
 import {
   chatStream,
   chatWhole,
   messageStream,
   messageWhole,
   type ScriptedModel,
-  startScriptedModel,
   whole,
 } from '../simulated/scripted.ts'
+import { MAIL, openWayHome, standIns, TEXT, user, type WayHome } from '../simulated/way-home.ts'
 
 /*
  * What an answer may hold beside its text, where values were taken out of the request: every part of it comes home
  * with the originals, or is left out and said so.
  */
 
-const MAIL = 'anna.schneider@harbour-mail.net'
-const TEXT = `My name is Anna Schneider, write to ${MAIL} please.`
-
+let way: WayHome
 let model: ScriptedModel
 let house: OpenHouse
 let openai: OpenAI
 let anthropic: Anthropic
 
-const claude = (url: string): string =>
-  `  - { name: claude, provider: anthropic, url: "${url}", model: simulated-vendor-model, side: closed, simulated: true, addresses: [127.0.0.0/8], credential: env:SIMULATED_KEY }\n`
-
 before(async () => {
-  model = await startScriptedModel()
-  house = await openHouse({
-    config: `targets:\n${simulatedTarget('away', model.url, 'closed')}${claude(model.url)}  - { name: embedder, provider: openai-compatible, url: "${model.url}", model: simulated-embedder, side: closed, simulated: true, addresses: [127.0.0.0/8], operations: [embed] }\n`,
-    environment: { SIMULATED_KEY: 'simulated-credential-0123456789' },
-  })
-  openai = new OpenAI({ baseURL: `${house.url}/v1`, apiKey: house.key, maxRetries: 0 })
-  anthropic = new Anthropic({ baseURL: house.url, apiKey: house.key, authToken: null, maxRetries: 0 })
+  way = await openWayHome()
+  ;({ model, house, openai, anthropic } = way)
 })
 
-after(async () => {
-  await house.close()
-  await model.close()
-})
-
-/** The name and the address under which the request arrived. */
-const standIns = (body: string): { readonly name: string; readonly mail: string; readonly text: string } => {
-  const text = /My name is [^"]+please\./.exec(body)?.[0] ?? ''
-  const found = /My name is (.+), write to (\S+) please/.exec(text)
-  assert.ok(found?.[1] !== undefined && found[2] !== undefined, body)
-  assert.doesNotMatch(body, /Anna|Schneider|harbour-mail/i)
-  return { name: found[1], mail: found[2], text }
-}
-
-const user = [{ role: 'user' as const, content: TEXT }]
+after(() => way.close())
 
 describe('with pseudonyms in force', () => {
   test('every member of a tool’s input comes home, whatever it is called, whole and streaming', async () => {
