@@ -13,7 +13,8 @@ test('folding keeps the length and levels case and accents', () => {
 
 test('the automaton finds what a plain search finds', () => {
   const words = ['a', 'ab', 'bab', 'bc', 'abba', 'cab', 'aд', 'дbд', 'дд', '手a', 'ab手']
-  const automaton = buildAutomaton(words.map((word) => ({ word, groups: [0], left: false, right: false })))
+  const entries = words.map((word, i) => ({ word, groups: [0], left: false, right: i % 2 === 0 }))
+  const automaton = buildAutomaton(entries)
   fc.assert(
     fc.property(
       fc.string({ unit: fc.constantFrom('a', 'b', 'c', 'д', '手', 'x', 'é'), maxLength: 40 }),
@@ -24,6 +25,8 @@ test('the automaton finds what a plain search finds', () => {
           state = step(automaton, state, automaton.classes[text.charCodeAt(i)] ?? 0)
           const ends = automaton.outputs[state]
           assert.equal(state >= automaton.silent, ends !== undefined)
+          const whole = ends?.every((index) => automaton.entries[index]?.right === true)
+          assert.equal(state >= automaton.loud, whole === false)
           for (const index of ends ?? []) found.push(`${i + 1}:${automaton.entries[index]?.word}`)
         }
         const expected = words.flatMap((word) =>

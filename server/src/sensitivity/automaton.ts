@@ -12,8 +12,8 @@ export interface Entry {
 /**
  * An Aho-Corasick automaton as flat tables: one step per character whatever the number of words. States are
  * numbered by depth, so that those which text mostly is in lie side by side, those in which a word ends after
- * all others, so that a comparison
- * tells them apart; and of characters beyond ASCII only those transitions are kept that are not the root's:
+ * all others, and of them those in which a word may end inside another one last, so that comparisons
+ * tell them apart; and of characters beyond ASCII only those transitions are kept that are not the root's:
  * what is stepped through has to fit a processor's cache.
  */
 export interface Automaton {
@@ -33,6 +33,8 @@ export interface Automaton {
   readonly root: Uint16Array
   /** In states below this no word ends. */
   readonly silent: number
+  /** In states from `silent` up to this only words end that a letter or digit behind them makes others. */
+  readonly loud: number
   /** Entries that end in a state, longest first; undefined for the silent ones. */
   readonly outputs: readonly (readonly number[] | undefined)[]
 }
@@ -146,10 +148,12 @@ interface Tables {
   readonly outputs: Outputs
 }
 
+const NONE: ReadonlyMap<number, number> = new Map()
+
 /** All transitions and what ends where. Fills in `fail`. */
 const connect = (nodes: readonly Node[], width: number): Tables => {
   const narrow = new Uint16Array(nodes.length * width)
-  const wide: Map<number, number>[] = []
+  const wide: ReadonlyMap<number, number>[] = []
   const outputs: Outputs = Array.from(nodes, () => undefined)
   const root = at(nodes, 0).children
   const behind = (state: number, fail: number, letter: number): number => {
@@ -163,13 +167,18 @@ const connect = (nodes: readonly Node[], width: number): Tables => {
     outputs[state] = ends.length > 0 ? ends : undefined
     // The root's row is still empty, all others begin as a copy of where they fall back to.
     narrow.copyWithin(state * width, node.fail * width, (node.fail + 1) * width)
-    const own = new Map(state === 0 || node.fail === 0 ? [] : wide[node.fail])
+    const inherited = state === 0 || node.fail === 0 ? NONE : at(wide, node.fail)
+    let own: Map<number, number> | null = null
     for (const [letter, child] of node.children) {
       at(nodes, child).fail = behind(state, node.fail, letter)
       if (letter < width) narrow[state * width + letter] = child
-      else if (state !== 0) own.set(letter, child)
+      else if (state !== 0) {
+        own ??= new Map(inherited)
+        own.set(letter, child)
+      }
     }
-    wide.push(own)
+    // Most states have nothing to add and share what they fall back to.
+    wide.push(own ?? inherited)
   })
   return { narrow, wide, outputs }
 }
@@ -178,10 +187,13 @@ const connect = (nodes: readonly Node[], width: number): Tables => {
 const endsLast = (
   { narrow, wide, outputs }: Tables,
   width: number,
-): Tables & { readonly silent: number; readonly renumbered: Uint16Array } => {
+  isWhole: (entry: number) => boolean,
+): Tables & Pick<Automaton, 'silent' | 'loud'> & { readonly renumbered: Uint16Array } => {
   const states = outputs.map((_, state) => state)
   const silent = states.filter((state) => outputs[state] === undefined)
-  const order = [...silent, ...states.filter((state) => outputs[state] !== undefined)]
+  const whole = states.filter((state) => outputs[state]?.every(isWhole) === true)
+  const loud = states.filter((state) => outputs[state]?.every(isWhole) === false)
+  const order = [...silent, ...whole, ...loud]
   const renumbered = new Uint16Array(order.length)
   order.forEach((state, index) => {
     renumbered[state] = index
@@ -192,15 +204,21 @@ const endsLast = (
       moved[index * width + letter] = renumbered[narrow[state * width + letter] ?? 0] ?? 0
     }
   })
+  const known = new Map<ReadonlyMap<number, number>, ReadonlyMap<number, number>>()
   const own = order.map((state) => {
-    const moves = [...at(wide, state)]
-    return new Map(moves.map(([letter, to]) => [letter, renumbered[to] ?? 0]))
+    const moves = at(wide, state)
+    const again = known.get(moves)
+    if (again !== undefined) return again
+    const anew = new Map(Array.from(moves, ([letter, to]) => [letter, renumbered[to] ?? 0]))
+    known.set(moves, anew)
+    return anew
   })
   return {
     narrow: moved,
     wide: own,
     outputs: order.map((state) => outputs[state]),
     silent: silent.length,
+    loud: silent.length + whole.length,
     renumbered,
   }
 }
@@ -249,12 +267,13 @@ export const buildAutomaton = (entries: readonly Entry[]): Automaton => {
   const size = letters.size + 1
   if (nodes.length >= NOBODY || size > MOST_CLASSES) throw new RangeError('too many words for one automaton')
   const width = [...letters.keys()].filter((unit) => unit < 0x80).length + 1
-  const { narrow, wide, outputs, silent, renumbered } = endsLast(connect(nodes, width), width)
+  const isWhole = (entry: number): boolean => entries[entry]?.right === true
+  const { narrow, wide, renumbered, ...ends } = endsLast(connect(nodes, width), width, isWhole)
   const root = new Uint16Array(size - width)
   for (const [letter, child] of at(nodes, 0).children) {
     if (letter >= width) root[letter - width] = renumbered[child] ?? 0
   }
   const classes = new Uint16Array(0x10000)
   for (let unit = 0; unit < classes.length; unit += 1) classes[unit] = letters.get(TABLE[unit] ?? 0) ?? 0
-  return { entries, classes, silent, outputs, next: narrow, width, root, ...overlay(wide, width, size) }
+  return { entries, classes, next: narrow, width, root, ...ends, ...overlay(wide, width, size) }
 }

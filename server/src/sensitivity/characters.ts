@@ -1,19 +1,21 @@
 export const DIGIT = 1
 const LETTER = 2
+/* The table as a constant of this module alone: an exported one is fetched anew at each use, and it is used most of all. */
+const SORTS = new Uint8Array(0x10000)
+for (let unit = 0x30; unit <= 0x39; unit += 1) SORTS[unit] = DIGIT
+for (let unit = 0x41; unit <= 0x5a; unit += 1) SORTS[unit] = SORTS[unit + 0x20] = LETTER
 /** What an ASCII unit is: 1 a digit, 2 a letter, else 0. */
-export const SORT = new Uint8Array(0x10000)
-for (let unit = 0x30; unit <= 0x39; unit += 1) SORT[unit] = DIGIT
-for (let unit = 0x41; unit <= 0x5a; unit += 1) SORT[unit] = SORT[unit + 0x20] = LETTER
+export const SORT = SORTS
 
 /** 1 for an ASCII digit, 2 for an ASCII letter, else 0. Out of the text: 0. */
-export const sortAt = (text: string, index: number): number => SORT[text.charCodeAt(index)] ?? 0
+export const sortAt = (text: string, index: number): number => SORTS[text.charCodeAt(index)] ?? 0
 
 /** Whether the unit there is a letter or digit in a script that separates words. */
 export const isWordAt = (text: string, index: number): boolean => {
   const unit = text.charCodeAt(index)
   // Latin with accents, Greek and Cyrillic have words with edges; the other scripts are written without
   // blanks or join their particles to the word.
-  return (SORT[unit] ?? 0) !== 0 || (unit >= 0xc0 && unit < 0x530)
+  return (SORTS[unit] ?? 0) !== 0 || (unit >= 0xc0 && unit < 0x530)
 }
 
 /** The digits of a text, without anything else. */

@@ -66,11 +66,16 @@ const saidByUser = (message: Json): string | null => {
  * 1111", "and ends with …". Of long turns only both ends. Null where no two of them hold parts of a value.
  */
 export const userTurns = (list: readonly Json[]): string | null => {
+  const latest: string[] = []
+  for (let i = list.length - 1; i >= 0 && latest.length < MOST_TURNS; i -= 1) {
+    const said = saidByUser(list[i] ?? null)
+    if (said !== null) latest.push(said)
+  }
+  // Most lists are none of messages, or hold one.
+  if (latest.length < 2) return null
   const turns: string[] = []
   let told = 0
-  for (let i = list.length - 1; i >= 0 && turns.length < MOST_TURNS; i -= 1) {
-    const said = saidByUser(list[i] ?? null)
-    if (said === null) continue
+  for (const said of latest) {
     const ends =
       said.length <= LONGEST_TURN
         ? said
@@ -78,5 +83,5 @@ export const userTurns = (list: readonly Json[]): string | null => {
     turns.push(`user: ${ends}\n`)
     told += /(?:^|\s)@\S/.test(ends) ? 2 : /[0-9]/.test(ends) ? 1 : 0
   }
-  return turns.length < 2 || told < 2 ? null : turns.reverse().join('')
+  return told < 2 ? null : turns.reverse().join('')
 }

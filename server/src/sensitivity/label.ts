@@ -148,13 +148,19 @@ class Collection {
 
   add(leaf: Leaf, sightings: readonly Sighting[]): void {
     const { except, confidence } = this.#use
+    if (sightings.length === 0) return
+    const [root = '', inner] = leaf.path.split('{}', 2)
     for (const sighting of sightings) {
+      const { start, end, type, kind } = sighting
+      if (except?.(leaf.text.slice(start, end), type) === true) continue
+      if (kind !== null && sighting.confidence >= (confidence?.[kind] ?? 0)) this.kinds.add(kind)
+      if (this.#isRepeated(root, inner !== undefined, sighting)) continue
+      if (this.findings.length >= MOST_FINDINGS) {
+        this.omitted += 1
+        continue
+      }
       const { encoded: _, ...seen } = sighting
-      if (except?.(leaf.text.slice(seen.start, seen.end), seen.type) === true) continue
-      if (seen.kind !== null && seen.confidence >= (confidence?.[seen.kind] ?? 0)) this.kinds.add(seen.kind)
-      if (this.#isRepeated(leaf, seen)) continue
-      if (this.findings.length >= MOST_FINDINGS) this.omitted += 1
-      else this.findings.push({ ...seen, path: leaf.path })
+      this.findings.push({ ...seen, path: leaf.path })
     }
   }
 
@@ -169,10 +175,9 @@ class Collection {
   }
 
   /** JSON inside a string is read as text and member by member; what both see is shown once. */
-  #isRepeated(leaf: Leaf, { type, masked }: Pick<Sighting, 'type' | 'masked'>): boolean {
-    const [root = '', inner] = leaf.path.split('{}', 2)
+  #isRepeated(root: string, inside: boolean, { type, masked }: Pick<Sighting, 'type' | 'masked'>): boolean {
     const key = `${root} ${type} ${masked}`
-    if (inner !== undefined) return this.#shown.has(key)
+    if (inside) return this.#shown.has(key)
     this.#shown.add(key)
     return false
   }

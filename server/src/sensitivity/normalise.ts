@@ -125,6 +125,8 @@ const isNotableUnit = (unit: number): boolean => {
   if (LOOKALIKES.has(symbol)) return true
   // Han, Hangul and kana stay as they are, and so do Latin letters with accents.
   if ((unit >= 0x3040 && unit <= 0xa4cf) || (unit >= 0xac00 && unit <= 0xd7ff)) return false
+  // Private use: nobody knows what it shows.
+  if (unit >= 0xe000 && unit <= 0xf8ff) return false
   if (/^\p{Nd}$/u.test(symbol)) return true
   const decomposed = symbol.normalize('NFKC')
   return decomposed !== symbol && /[ -~]/.test(decomposed)

@@ -1,8 +1,10 @@
 import { MOST_CLASSES, step } from './automaton.ts'
-import { DIGIT, isWordAt, SORT, sortAt } from './characters.ts'
+import { DIGIT, SORT } from './characters.ts'
 import { isEscapeSign } from './decode.ts'
 import { isNotable } from './normalise.ts'
-import { AUTOMATON, GROUP_COUNT, type Group, groupIndex } from './vocabulary.ts'
+import { unitsOf } from './units.ts'
+import { AUTOMATON, type Group, groupIndex } from './vocabulary.ts'
+import { beginHits, hasGroup, noteHits, takeHits, type WordHits } from './word-hits.ts'
 
 /** One word of the vocabulary, found. */
 export interface WordHit {
@@ -37,12 +39,6 @@ export interface Reading {
   near(group: Group, start: number, end: number, before: number, after?: number): boolean
 }
 
-class Hits {
-  readonly starts: number[] = []
-  readonly ends: number[] = []
-  readonly words: number[] = []
-}
-
 /** A shorter run hides nothing worth decoding. */
 const SHORTEST_RUN = 16
 const IN_TOKEN = 0x400
@@ -65,6 +61,10 @@ const UNITS = Uint16Array.from(AUTOMATON.classes, (letter, unit) => {
   )
 })
 
+/* Constants of this module alone are part of the compiled loop; what another one exports is fetched anew at each use. */
+const CLASS = MOST_CLASSES
+const SORTS = SORT
+
 /** Letters or digits that stand alone, in a row: this many are no prose, ... */
 const FEWEST_SPELLED = 6
 /** ... and no more than these units stand between two of them. */
@@ -73,98 +73,88 @@ const LONGEST_SHORT = 2
 
 /** Stretches of tokens so short that something may be spelled out in them. */
 class Spelled {
-  readonly found: number[] = []
+  found: number[] = []
   #start = 0
   #end = -1
-  #count = 0
+  count = 0
 
   add(start: number, end: number): void {
     if (start - this.#end > WIDEST_GAP) this.close()
-    if (this.#count === 0) this.#start = start
-    this.#count += 1
+    if (this.count === 0) this.#start = start
+    this.count += 1
     this.#end = end
   }
 
   close(): void {
-    if (this.#count >= FEWEST_SPELLED) this.found.push(this.#start, this.#end)
-    this.#count = 0
+    if (this.count >= FEWEST_SPELLED) this.found.push(this.#start, this.#end)
+    this.count = 0
+  }
+
+  /** The stretches of the text that is over; the next one begins. */
+  take(): readonly number[] {
+    this.close()
+    const { found } = this
+    if (found.length > 0) this.found = []
+    this.#end = -1
+    return found.length > 0 ? found : NO_PLACES
   }
 }
 
-const { next: NEXT, width: WIDTH, silent: SILENT } = AUTOMATON
+const NO_PLACES: readonly number[] = []
+const SPELLED = new Spelled()
 
-/** 1 for states in which only words end that a letter behind them would make others: most are such, inside other words. */
-const WHOLE = Uint8Array.from(AUTOMATON.outputs, (ends) =>
-  ends?.every((index) => AUTOMATON.entries[index]?.right === true) === true ? 1 : 0,
-)
+const { next: NEXT, width: WIDTH, silent: SILENT, loud: LOUD } = AUTOMATON
 
 /** Reads a text in one pass of constant work per character. */
 export const read = (text: string): Reading => {
-  const groups: (Hits | undefined)[] = new Array(GROUP_COUNT)
+  const units = unitsOf(text)
+  const { length } = text
   const tokens: number[] = []
   const ats: number[] = []
   const runs: number[] = []
-  const spelled = new Spelled()
   let state = 0
   let tokenStart = 0
   let runStart = 0
   let digits = 0
   let seen = 0
   let all = 0
-  for (let i = 0; i <= text.length; i += 1) {
-    const unit = i < text.length ? text.charCodeAt(i) : 0
+  beginHits()
+  for (let i = 0; i <= length; i += 1) {
+    const unit = units[i] ?? 0
     const traits = UNITS[unit] ?? 0
-    seen |= unit
-    digits |= traits
     if ((traits & IN_TOKEN) === 0) {
-      const length = i - tokenStart
-      if (length > 0) {
-        if (length <= LONGEST_SHORT) spelled.add(tokenStart, i)
-        else spelled.close()
-        if ((digits & IS_DIGIT) !== 0 || leadsNumber(text, tokenStart, i)) tokens.push(tokenStart, i)
+      // Most states in which words end are inside other words, where none does.
+      if (state >= SILENT && state < LOUD) noteHits(text, state, i)
+      const size = i - tokenStart
+      if (size > 0) {
+        if (size <= LONGEST_SHORT) SPELLED.add(tokenStart, i)
+        else if (SPELLED.count > 0) SPELLED.close()
+        if ((digits & IS_DIGIT) !== 0 || (size <= LONGEST_LEAD && leadsNumber(units, unit, i))) {
+          tokens.push(tokenStart, i)
+        }
       }
       tokenStart = i + 1
-      all |= digits
+      seen |= unit
+      all |= digits | traits
       digits = 0
       if ((traits & IN_RUN) === 0) {
         if (i - runStart >= SHORTEST_RUN) runs.push(runStart, i)
         runStart = i + 1
         if (unit === 0x40) ats.push(i)
       }
-    }
-    const letter = traits & MOST_CLASSES
+    } else digits |= traits
+    const letter = traits & CLASS
     state = letter < WIDTH ? (NEXT[state * WIDTH + letter] ?? 0) : step(AUTOMATON, state, letter)
-    if (state >= SILENT && !(WHOLE[state] === 1 && sortAt(text, i + 1) !== 0)) {
-      record(groups, text, state, i + 1)
-    }
+    if (state >= LOUD) noteHits(text, state, i + 1)
   }
-  spelled.close()
   const traits = { wide: seen > 0x7f, notable: (all & NOTABLE) !== 0, escaped: (all & ESCAPE) !== 0 }
-  return new TextReading({ text, tokens, ats, runs, spelled: spelled.found, ...traits }, groups)
+  return new TextReading({ text, tokens, ats, runs, spelled: SPELLED.take(), ...traits }, takeHits())
 }
 
 /** "AB 12 34": letters alone that a formatted number may begin with. */
-const leadsNumber = (text: string, start: number, end: number): boolean =>
-  end - start <= 4 && sortAt(text, end + 1) === DIGIT && SEPARATORS.includes(text.charAt(end))
-
-const SEPARATORS = ' -./'
-
-const record = (groups: (Hits | undefined)[], text: string, state: number, end: number): void => {
-  const { outputs, entries } = AUTOMATON
-  for (const index of outputs[state] ?? []) {
-    const entry = entries[index]
-    if (entry === undefined) continue
-    const start = end - entry.word.length
-    if ((entry.left && isWordAt(text, start - 1)) || (entry.right && isWordAt(text, end))) continue
-    for (const group of entry.groups) {
-      const hits = groups[group] ?? new Hits()
-      groups[group] = hits
-      hits.starts.push(start)
-      hits.ends.push(end)
-      hits.words.push(index)
-    }
-  }
-}
+const LONGEST_LEAD = 4
+const leadsNumber = (units: Uint16Array, unit: number, end: number): boolean =>
+  (unit === 0x20 || (unit >= 0x2d && unit <= 0x2f)) && SORTS[units[end + 1] ?? 0] === DIGIT
 
 const NONE: readonly WordHit[] = []
 
@@ -177,10 +167,10 @@ class TextReading implements Reading {
   readonly wide: boolean
   readonly notable: boolean
   readonly escaped: boolean
-  readonly #groups: readonly (Hits | undefined)[]
-  readonly #words = new Map<number, readonly WordHit[]>()
+  readonly #hits: WordHits
+  #words: Map<number, readonly WordHit[]> | null = null
 
-  constructor(seen: Omit<Reading, 'has' | 'words' | 'near'>, groups: readonly (Hits | undefined)[]) {
+  constructor(seen: Omit<Reading, 'has' | 'words' | 'near'>, hits: WordHits) {
     this.text = seen.text
     this.tokens = seen.tokens
     this.ats = seen.ats
@@ -189,44 +179,55 @@ class TextReading implements Reading {
     this.wide = seen.wide
     this.notable = seen.notable
     this.escaped = seen.escaped
-    this.#groups = groups
+    this.#hits = hits
   }
 
   has(group: Group): boolean {
-    return this.#groups[groupIndex(group)] !== undefined
+    return hasGroup(this.#hits, groupIndex(group))
   }
 
   words(group: Group): readonly WordHit[] {
     const index = groupIndex(group)
-    const hits = this.#groups[index]
-    if (hits === undefined) return NONE
+    if (!hasGroup(this.#hits, index)) return NONE
+    this.#words ??= new Map()
     const known = this.#words.get(index)
     if (known !== undefined) return known
-    const words = hits.starts.map((start, i) => ({
-      start,
-      end: hits.ends[i] ?? start,
-      word: AUTOMATON.entries[hits.words[i] ?? 0]?.word ?? '',
-    }))
+    const words = this.#wordsOf(index)
     this.#words.set(index, words)
     return words
   }
 
+  #wordsOf(index: number): readonly WordHit[] {
+    const { groups, bounds, ends, words } = this.#hits
+    const place = groups.indexOf(index)
+    const found: WordHit[] = []
+    for (let i = bounds[place] ?? 0; i < (bounds[place + 1] ?? 0); i += 1) {
+      const word = AUTOMATON.entries[words[i] ?? 0]?.word ?? ''
+      const end = ends[i] ?? 0
+      found.push({ start: end - word.length, end, word })
+    }
+    return found
+  }
+
   near(group: Group, start: number, end: number, before: number, after = 0): boolean {
-    const hits = this.#groups[groupIndex(group)]
-    if (hits === undefined) return false
-    const { starts, ends } = hits
-    let low = 0
-    let high = ends.length
+    const index = groupIndex(group)
+    if (!hasGroup(this.#hits, index)) return false
+    const { groups, bounds, ends, words } = this.#hits
+    const place = groups.indexOf(index)
+    const first = bounds[place] ?? 0
+    const last = bounds[place + 1] ?? 0
+    let low = first
+    let high = last
     while (low < high) {
       const middle = (low + high) >> 1
       if ((ends[middle] ?? 0) <= start) low = middle + 1
       else high = middle
     }
-    if (low > 0 && start - (ends[low - 1] ?? 0) <= before) return true
+    if (low > first && start - (ends[low - 1] ?? 0) <= before) return true
     if (after === 0) return false
     // Words overlapping the number itself stand between; few, as words and numbers are short.
-    for (let i = low; i < ends.length && (ends[i] ?? 0) <= end + after + 40; i += 1) {
-      const from = starts[i] ?? 0
+    for (let i = low; i < last && (ends[i] ?? 0) <= end + after + 40; i += 1) {
+      const from = (ends[i] ?? 0) - (AUTOMATON.entries[words[i] ?? 0]?.word.length ?? 0)
       if (from >= end && from - end <= after) return true
     }
     return false

@@ -100,7 +100,7 @@ const lookInPieces = (text: string, detectors: readonly Detector[], check: Check
     const end = Math.min(text.length, start + PIECE)
     check()
     for (const hit of look(text.slice(start, end), detectors, DEPTH, check)) {
-      hits.push({ ...hit, start: hit.start + start, end: hit.end + start })
+      hits.push(start === 0 ? hit : { ...hit, start: hit.start + start, end: hit.end + start })
     }
     if (end === text.length) return hits
     start = nextStart(text, start, end)

@@ -120,11 +120,20 @@ const edges = (group: string, word: string): { left: boolean; right: boolean } =
   return { left: !free && isWordAt(word, 0), right: isWordAt(word, word.length - 1) }
 }
 
+/** Groups with words of first letters. */
+const DOTTED: ReadonlySet<string> = new Set(['ssn', 'nationalId', 'taxId', 'healthId'])
+
 /** How a name of several words is written as a field's name: `patient_id`, `patientId`. */
-const spellings = (group: string, word: string): readonly string[] =>
-  (FIELDS.has(group) || group === 'named' || group.startsWith('is:')) && /^[a-z]+(?: [a-z]+){1,2}$/.test(word)
-    ? [word, word.replaceAll(' ', '_'), word.replaceAll(' ', '')]
+const spellings = (group: string, word: string): readonly string[] => {
+  const numbers = group === 'named' || group.startsWith('is:')
+  if (!numbers && !FIELDS.has(group)) return [word]
+  if (/^[a-z]+(?: [a-z]+){1,2}$/.test(word))
+    return [word, word.replaceAll(' ', '_'), word.replaceAll(' ', '')]
+  // Letters that stand for a name are written with full stops as well: "A.B.N."
+  return (numbers || DOTTED.has(group)) && /^[a-z]{3,4}$/.test(word)
+    ? [word, `${[...word].join('.')}.`]
     : [word]
+}
 
 const collect = (): readonly Entry[] => {
   const found = new Map<string, { entry: Omit<Entry, 'groups'>; groups: Set<number> }>()

@@ -87,26 +87,33 @@ const firstFrom = (phrases: readonly Phrase[], from: number): number => {
   return low
 }
 
+/** The different ones so far; so few that going through them is quicker than a set. */
+const seen: string[] = new Array(MOST).fill('')
+
 const different = (phrases: readonly Phrase[] | undefined, from: number, to: number): number => {
   if (phrases === undefined) return 0
-  const seen = new Set<string>()
+  let count = 0
   for (let i = firstFrom(phrases, from); i < phrases.length; i += 1) {
     const phrase = phrases[i]
     if (phrase === undefined || phrase.start >= to) break
-    seen.add(phrase.word)
-    if (seen.size === MOST) break
+    let known = 0
+    while (known < count && seen[known] !== phrase.word) known += 1
+    if (known < count) continue
+    seen[count] = phrase.word
+    count += 1
+    if (count === MOST) break
   }
-  return seen.size
+  return count
 }
 
-/** The dense features of the text between two offsets; each about 0 to 3. */
+/** The dense features of the text between two offsets, each about 0 to 3, in `dense`: a new list unless one is given. */
 export const denseOf = (
   phrases: Phrases,
   from: number,
   to: number,
   said: { readonly amounts: number; readonly general: boolean; readonly words: number },
+  dense: Float64Array = new Float64Array(DENSE_COUNT),
 ): Float64Array => {
-  const dense = new Float64Array(DENSE_COUNT)
   let at = 0
   for (const lists of WEIGHTED) {
     let score = 0

@@ -1,4 +1,4 @@
-import { bucketsOf, CLASS_COUNT, CLASSES, denseOf } from './features.ts'
+import { bucketsOf, CLASS_COUNT, CLASSES, DENSE_COUNT, denseOf } from './features.ts'
 import type { Phrase, Place, Words } from './lexicon.ts'
 import { probabilities, readModel } from './model.ts'
 import { countAmounts } from './numbers.ts'
@@ -34,24 +34,34 @@ interface Sums {
 
 const NO_SUMS: Sums = { classes: [0, 0, 0], count: 0 }
 
+/* Constants of this module alone are part of the compiled loop; what goes over a module's border is fetched anew. */
+const BUCKETS = MODEL.buckets
+const WIDTH = CLASS_COUNT
+
+/** Used again for the next passage. */
+const DENSE = new Float64Array(DENSE_COUNT)
+
 const sumsOf = ({ text, words }: Judged, first: number, last: number): Sums => {
   const { list, count } = bucketsOf(text, words, first, last)
-  const { buckets } = MODEL
   // The three classes by hand: this is gone through for every word of every text.
   let contract = 0
   let financial = 0
   let health = 0
   for (let i = 0; i < count; i += 1) {
-    const at = (list[i] ?? 0) * CLASS_COUNT
-    contract += buckets[at] ?? 0
-    financial += buckets[at + 1] ?? 0
-    health += buckets[at + 2] ?? 0
+    const at = (list[i] ?? 0) * WIDTH
+    contract += BUCKETS[at] ?? 0
+    financial += BUCKETS[at + 1] ?? 0
+    health += BUCKETS[at + 2] ?? 0
   }
   return { classes: [contract, financial, health], count }
 }
 
 const both = (a: Sums, b: Sums): Sums => ({
-  classes: a.classes.map((sum, k) => sum + (b.classes[k] ?? 0)),
+  classes: [
+    (a.classes[0] ?? 0) + (b.classes[0] ?? 0),
+    (a.classes[1] ?? 0) + (b.classes[1] ?? 0),
+    (a.classes[2] ?? 0) + (b.classes[2] ?? 0),
+  ],
   count: a.count + b.count,
 })
 
@@ -59,12 +69,10 @@ const judgePassage = (judged: Judged, sums: Sums, first: number, last: number): 
   const { text, words, phrases, numbers } = judged
   const from = words.starts[first] ?? 0
   const to = last >= words.count ? text.length + 1 : (words.starts[last] ?? 0)
-  const amounts = countAmounts(
-    text,
-    numbers.filter(({ start }) => start >= from && start < to),
-  )
+  const within = numbers.length === 0 ? numbers : numbers.filter(({ start }) => start >= from && start < to)
+  const amounts = countAmounts(text, within)
   const said = { amounts, general: isGeneral(text), words: last - first }
-  return probabilities(MODEL, sums.classes, sums.count, denseOf(phrases, from, to, said))
+  return probabilities(MODEL, sums.classes, sums.count, denseOf(phrases, from, to, said, DENSE))
 }
 
 const named = (list: Float64Array): Judgement => ({
@@ -82,9 +90,8 @@ export const judge = (judged: Judged): Judgement => {
     const last = Math.min(count, first + STEP)
     const sums = sumsOf(judged, first, last)
     if (first > 0 || count <= STEP) {
-      judgePassage(judged, both(before, sums), Math.max(0, first - STEP), last).forEach((probability, k) => {
-        most[k] = Math.max(most[k] ?? 0, probability)
-      })
+      const found = judgePassage(judged, both(before, sums), Math.max(0, first - STEP), last)
+      for (let k = 0; k < WIDTH; k += 1) most[k] = Math.max(most[k] ?? 0, found[k] ?? 0)
     }
     before = sums
   }

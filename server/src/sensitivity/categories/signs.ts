@@ -70,7 +70,9 @@ export const tallyOf = (name: string): ((reading: Reading) => Tally) => {
     const { phrases } = scan(reading)
     const signs: Sign[] = []
     for (const [list, weight] of lists) {
-      for (const phrase of phrases[list] ?? []) signs.push({ ...phrase, weight })
+      const found = phrases[list]
+      if (found === undefined) continue
+      for (const { start, end, word } of found) signs.push({ start, end, word, weight })
     }
     if (signs.length === 0) return NOTHING
     if (reading.text.length <= 2 * PASSAGE) return addUp(signs)

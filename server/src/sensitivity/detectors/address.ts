@@ -29,11 +29,17 @@ const hitOf = (start: number, end: number, confidence: number, reason: string, c
 const isLetterUnit = (unit: number): boolean =>
   (unit >= 0x41 && unit <= 0x5a) || (unit >= 0x61 && unit <= 0x7a) || (unit >= 0xc0 && unit < 0x2000)
 
+const isLarge = (letter: string): boolean => letter !== letter.toLowerCase()
+
+/** 1 for capitals of the scripts that have most of them. */
+const CAPITALS = Uint8Array.from({ length: 0x600 }, (_, unit) => Number(isLarge(String.fromCharCode(unit))))
+
 const isCapitalAt = (text: string, index: number): boolean => {
   const unit = text.charCodeAt(index)
-  if (unit < 0xc0) return unit >= 0x41 && unit <= 0x5a
-  const letter = text.charAt(index)
-  return letter !== letter.toLowerCase()
+  // Elsewhere in the Basic Multilingual Plane all Chinese, Japanese, Korean and most other letters have one case.
+  return unit < 0x600
+    ? CAPITALS[unit] === 1
+    : !(unit >= 0x2e80 && unit < 0xa000) && isLarge(text.charAt(index))
 }
 
 /** The word that ends just before `index`, over at most three signs and blanks between them. */
@@ -53,10 +59,14 @@ const isLetterAlone = (text: string, index: number): boolean => {
   return next === '' || ((next === ' ' || next === ',') && !isLetterUnit(after))
 }
 
+/** What may stand between a house's number and a word. */
+const BETWEEN = new Uint8Array(0x80)
+for (const sign of ' ,.-/') BETWEEN[sign.charCodeAt(0)] = 1
+
 /** Whether a number may be a house's: a capital or a road's word on either side of it. */
 const isAnchor = (text: string, start: number, end: number): boolean => {
   let next = end
-  while (next < text.length && next - end < 3 && ' ,.-/'.includes(text.charAt(next))) next += 1
+  while (next - end < 3 && BETWEEN[text.charCodeAt(next)] === 1) next += 1
   if (isCapitalAt(text, next) && !isLetterAlone(text, next)) return true
   const [from, to] = wordBefore(text, start)
   if (from < to) {

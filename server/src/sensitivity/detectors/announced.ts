@@ -43,7 +43,8 @@ const isName = (text: string, word: WordHit, bridged: string, value: string, end
   )
 }
 
-const hitOf = (rule: Announcement, start: number, end: number, confidence: number): Hit => ({
+/** What a rule finds, as a hit. */
+export const hitOf = (rule: Announcement, start: number, end: number, confidence: number): Hit => ({
   kind: rule.kind,
   type: rule.type,
   start,
@@ -69,15 +70,37 @@ const valueAt = (text: string, rule: Announcement, start: number): string | null
   return value
 }
 
+interface Value {
+  readonly start: number
+  readonly text: string
+}
+
+/** The number behind what may stand between a word and it, or in the brackets that open right there. */
+export const afterBridge = (text: string, rule: Announcement, end: number): Value | null => {
+  const start = bridge(text, end)
+  // A script without blanks joins the word and the number; elsewhere something stands between.
+  if (start === end && text.charCodeAt(end - 1) < 0xe00 && !/[#°º№.]/.test(text.charAt(end - 1))) return null
+  const value = valueAt(text, rule, start)
+  if (value !== null && (rule.type === 'USERNAME' || /\d/.test(value))) return { start, text: value }
+  IN_BRACKETS.lastIndex = end
+  if (!IN_BRACKETS.test(text)) return null
+  const inside = IN_BRACKETS.lastIndex
+  const bracketed = valueAt(text, rule, inside)
+  return bracketed === null || text.charAt(inside + bracketed.length) !== ')'
+    ? null
+    : { start: inside, text: bracketed }
+}
+const IN_BRACKETS = /[ \t]{0,2}\(/y
+
 const behindWord = (reading: Reading, rule: Announcement, word: WordHit): Hit | null => {
   const { text } = reading
   const joined = JOINED.has(rule.type) && /^[-_]\d/.test(text.slice(word.end, word.end + 2))
   const dotted = text.charAt(word.end) === '.' && ABBREVIATION.test(word.word)
-  const start = joined ? word.start : bridge(text, word.end + (dotted ? 1 : 0))
-  // A script without blanks joins the word and the number; elsewhere something stands between.
-  if (start === word.end && text.charCodeAt(word.end - 1) < 0xe00) return null
-  const value = valueAt(text, rule, start)
-  if (value === null) return null
+  const found = joined
+    ? { start: word.start, text: valueAt(text, rule, word.start) }
+    : afterBridge(text, rule, word.end + (dotted ? 1 : 0))
+  if (found === null || found.text === null) return null
+  const { start, text: value } = found
   const end = start + value.length
   if (rule.type === 'USERNAME') {
     const plain = PLAIN_NAME.test(value)
@@ -179,7 +202,7 @@ const ASSIGNS =
   /\(|[-–—=]|['’]s |\b(?:is|was|ist|war|est|es|è|é|jest|to|är|my|her|his|their|our|mein|meine)\b/i
 
 /** The number right before the word, where the words between say that it is one: "4838545 is the MRN". */
-const beforeWord = (reading: Reading, rule: Announcement, word: WordHit): Hit | null => {
+export const backFrom = (reading: Reading, rule: Announcement, word: WordHit): Hit | null => {
   const { text, tokens } = reading
   const last = tokenFrom(tokens, word.start) - 2
   const end = tokens[last + 1] ?? 0
@@ -222,7 +245,7 @@ const tokenFrom = (tokens: readonly number[], index: number): number => {
 }
 
 /** Words for people say what a number is only where no word for a number does: "the client's tax number". */
-const OF_PEOPLE: ReadonlySet<string> = new Set(['customerWord', 'care'])
+const OF_PEOPLE: ReadonlySet<string> = new Set(['customerWord', 'care', 'memberWord'])
 const NUMBER_WORDS: readonly Group[] = [
   'named',
   'taxId',
@@ -250,7 +273,7 @@ export const announced: Detector = {
         const hit =
           behindWord(reading, rule, word) ??
           furtherOn(reading, rule, word, tokenFrom(reading.tokens, word.end)) ??
-          (rule.telling === undefined ? null : beforeWord(reading, rule, word))
+          (rule.telling === undefined ? null : backFrom(reading, rule, word))
         if (hit === null) continue
         const more = rule.type === 'USERNAME' ? [] : inRow(reading, rule, hit)
         for (const one of [hit, ...more]) hits.push(inCare(reading, word, one))

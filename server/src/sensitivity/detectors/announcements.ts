@@ -155,6 +155,15 @@ export const ANNOUNCEMENTS: readonly Announcement[] = [
     confidence: 0.68,
   },
   {
+    group: 'memberWord',
+    kind: 'identity',
+    type: 'HEALTH_ID',
+    what: 'patient or insurance',
+    form: /[A-Z]{1,4}-?\d{6,12}(?:-\d{1,3})?(?![A-Z0-9])|[A-Z]{2,3}\d{2,3}[A-Z]\d{4,8}(?![A-Z0-9])/y,
+    fits: sort(6, 14),
+    confidence: 0.6,
+  },
+  {
     group: 'customerWord',
     kind: 'internal',
     type: 'INTERNAL_ID',

@@ -170,6 +170,15 @@ const afterMonth = (text: string, start: number): DateSpan | null => {
   return span(from, start - from + found[0].length, day && year !== undefined)
 }
 
+/** A blank or a dash and then no letter: no month follows. */
+const mayBeWritten = (text: string, end: number): boolean => {
+  if (!isBlankOrDash(text.charCodeAt(end))) return true
+  const next = text.charCodeAt(end + 1)
+  return !((isBlankOrDash(next) ? text.charCodeAt(end + 2) : next) < 0x41)
+}
+
+const isBlankOrDash = (unit: number): boolean => unit === 0x20 || unit === 0x2d
+
 /** Characters that a number inside something longer hangs on: a version, a path, a decimal, a code. */
 const HANGING = '.,-/:_+#$€£\\'
 
@@ -193,7 +202,8 @@ export const dateAt = (text: string, start: number, end: number): DateSpan | nul
   let found: DateSpan | null = null
   if (next === 0x2e || next === 0x2d || next === 0x2f) found = numeric(text, start, digits)
   if (found === null && (next >= 0x20 || Number.isNaN(next)))
-    found = afterMonth(text, start) ?? written(text, start, digits)
+    found =
+      afterMonth(text, start) ?? (mayBeWritten(text, start + digits) ? written(text, start, digits) : null)
   if (found === null && (next > 0x7f || text.charCodeAt(end + 1) > 0x7f || text.charAt(end + 1) === 't')) {
     found = asian(text, start)
   }

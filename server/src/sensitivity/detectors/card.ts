@@ -1,4 +1,4 @@
-import { digitsOf, isOfThing, standsAlone } from '../characters.ts'
+import { DIGIT, digitsOf, isOfThing, sortAt, standsAlone } from '../characters.ts'
 import type { Detector, Hit } from '../detector.ts'
 import type { Reading } from '../reading.ts'
 import { buildShapes } from '../shapes.ts'
@@ -48,13 +48,26 @@ const mayBegin = (text: string, start: number, length: number): boolean => {
   const first = text.charCodeAt(start)
   if (first < 0x30 || first > 0x39) return false
   if (length === 1)
-    return text.charAt(start + 1) === ' ' && !/\d $/.test(text.slice(Math.max(0, start - 2), start))
+    return (
+      text.charAt(start + 1) === ' ' && !(text.charAt(start - 1) === ' ' && sortAt(text, start - 2) === DIGIT)
+    )
   return length >= 4 && length <= 19
+}
+
+const isGap = (text: string, index: number): boolean => {
+  const unit = text.charCodeAt(index)
+  return unit === 0x20 || unit === 0x2d
+}
+
+const isGroup = (text: string, start: number): boolean => {
+  for (let i = start; i < start + 4; i += 1) if (sortAt(text, i) !== DIGIT) return false
+  return true
 }
 
 /** More groups of digits stand right before or behind: the number is a longer one. */
 const isAmongGroups = (text: string, start: number, end: number): boolean =>
-  /\d[ -]$/.test(text.slice(Math.max(0, start - 2), start)) || /^[ -]\d{4}/.test(text.slice(end, end + 5))
+  (isGap(text, start - 1) && sortAt(text, start - 2) === DIGIT) ||
+  (isGap(text, end) && isGroup(text, end + 1))
 
 /** The Luhn check (ISO/IEC 7812-1 annex B) over the digits of a span: nine in ten spans go no further. */
 const passesLuhn = (text: string, start: number, end: number): boolean => {
@@ -74,13 +87,14 @@ const hitAt = (reading: Reading, start: number): Hit | null => {
   const { text } = reading
   for (const { end } of FORMS.match(text, start)) {
     if (!passesLuhn(text, start, end) || !standsAlone(text, start, end)) continue
-    const digits = digitsOf(text.slice(start, end))
     const announced = reading.near('card', start, end, 60, 30)
+    if (!announced && isAmongGroups(text, start, end)) continue
+    const digits = digitsOf(text.slice(start, end))
     const brand = BRANDS.find(([, range]) => range.test(digits))?.[0] ?? (announced ? 'payment' : undefined)
     if (brand === undefined || /^(\d)\1+$/.test(digits)) continue
     // 12 to 14 digits pass the check too often to stand without a word.
     if (digits.length < (announced ? 12 : 15)) continue
-    if (!announced && (isAmongGroups(text, start, end) || isOfThing(text, start))) continue
+    if (!announced && isOfThing(text, start)) continue
     return {
       kind: 'payment',
       type: 'CREDIT_CARD',

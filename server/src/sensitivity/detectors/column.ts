@@ -1,6 +1,7 @@
 import type { Detector, Hit } from '../detector.ts'
 import type { Reading, WordHit } from '../reading.ts'
 import { ANNOUNCEMENTS, type Announcement } from './announcements.ts'
+import { POSTCODE_COLUMN } from './postal.ts'
 
 /*
  * Tables as text: comma-, semicolon- or tab-separated lines and Markdown. The first line names the columns; what
@@ -113,11 +114,19 @@ interface Heading {
 }
 
 /** Words that announce only what has a form of its own, or stands right behind. */
-const LOOSE: ReadonlySet<string> = new Set(['licenceWord', 'vehicleWord', 'care', 'customerWord'])
+const LOOSE: ReadonlySet<string> = new Set([
+  'licenceWord',
+  'vehicleWord',
+  'care',
+  'customerWord',
+  'memberWord',
+])
+
+const RULES: readonly Announcement[] = [...ANNOUNCEMENTS, POSTCODE_COLUMN]
 
 const headingsOf = (reading: Reading): Heading[] => {
   const headings: Heading[] = []
-  for (const rule of ANNOUNCEMENTS) {
+  for (const rule of RULES) {
     if (LOOSE.has(rule.group) || !reading.has(rule.group)) continue
     for (const word of reading.words(rule.group)) headings.push({ word, rule })
   }

@@ -54,9 +54,10 @@ const TOP = /\.(?:[A-Za-z\u00c0-\u024f\u0370-\u052f]{2,24}|xn--[a-z0-9]{2,40})$/
 
 const hitAt = (text: string, at: number): Hit | null => {
   const start = localStart(text, at)
+  if (start === at) return null
   const end = hostEnd(text, at)
   const host = text.slice(at + 1, end)
-  if (start === at || !TOP.test(host) || host.includes('..')) return null
+  if (!TOP.test(host) || host.includes('..')) return null
   const reserved = RESERVED.test(host)
   if (reserved && ROLE.test(text.slice(start, at))) return null
   // `user:password@host` is a credential, which another detector reads; `pkg@1.2.3` has no top-level domain.

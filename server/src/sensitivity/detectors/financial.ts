@@ -3,6 +3,7 @@ import { firstWord, phrasesOf, scan } from '../categories/scan.ts'
 import { countDifferent, naming, type Tally, tallyOf } from '../categories/signs.ts'
 import type { Detector, Hit } from '../detector.ts'
 import type { Reading, WordHit } from '../reading.ts'
+import { PAYMENT_TALK } from '../words/financial.ts'
 
 const ENOUGH = 7
 const ENOUGH_FOR_QUESTION = 11
@@ -63,11 +64,16 @@ const hasAccount = (reading: Reading, near: WordHit): boolean => {
   )
 }
 
+const TALK: ReadonlySet<string> = new Set(PAYMENT_TALK.split('|'))
+
 /** An account or card beside words for moving money: of no kind by itself, and still a text about money. */
 const payment = (reading: Reading): Hit | null => {
   if (reading.tokens.length === 0) return null
-  const word = paymentsOf(reading)[0]
-  if (word === undefined || !hasAccount(reading, word)) return null
+  const words = paymentsOf(reading)
+  // "The last billed amount for my card": talk about a payment, unless it says how much.
+  const word = words.find((one) => !TALK.has(one.word)) ?? words[0]
+  if (word === undefined || (TALK.has(word.word) && scan(reading).amounts === 0)) return null
+  if (!hasAccount(reading, word)) return null
   return {
     kind: null,
     type: 'FINANCIAL',

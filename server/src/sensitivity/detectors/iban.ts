@@ -3,57 +3,78 @@ import { isWordAt, sortAt } from '../characters.ts'
 import type { Detector, Hit } from '../detector.ts'
 import type { Reading } from '../reading.ts'
 
-const LENGTHS = new Map<string, number>()
+/** Where a country's two letters, in either case, stand in LENGTHS. */
+const placeOf = (first: number, second: number): number => ((first & 31) << 5) | (second & 31)
+
+/** Letters and digits of an account by its country; 0 where there is none. */
+const LENGTHS = new Uint8Array(1 << 10)
 const INSIDES = new Map<string, RegExp>()
 for (const [country, spec] of Object.entries(countrySpecs)) {
   if (spec.IBANRegistry !== true || typeof spec.chars !== 'number') continue
-  LENGTHS.set(country, spec.chars)
+  LENGTHS[placeOf(country.charCodeAt(0), country.charCodeAt(1))] = spec.chars
   if (spec.bban_regexp) INSIDES.set(country, new RegExp(spec.bban_regexp))
 }
 
-/** ISO 7064 modulo 97: the first four signs last, letters as 10 to 35, the rest must be 1. */
-const isRight = (value: string, country: string): boolean => {
-  let rest = 0
-  for (let i = 0; i < value.length; i += 1) {
-    const unit = value.charCodeAt((i + 4) % value.length)
-    rest = unit < 0x3a ? (rest * 10 + unit - 0x30) % 97 : (rest * 100 + unit - 0x37) % 97
-  }
-  return rest === 1 && INSIDES.get(country)?.test(value.slice(4)) === true
-}
+const LONGEST = 34
+const SEPARATES = new Uint8Array(0x100)
+for (const sign of ' -./_\u00a0\t\r\n') SEPARATES[sign.charCodeAt(0)] = 1
 
-const SEPARATORS = ' -./_\u00a0\t\r\n'
+/** The letters, in capitals, and digits of the run that was looked at last. */
+const SIGNS = new Uint8Array(LONGEST)
 
 /** Where the n-th letter or digit ends, crossing at most two separators at a time; -1 where the run is shorter. */
 const endOfRun = (text: string, start: number, wanted: number): number => {
   let count = 0
   let gap = 0
   for (let i = start; i < text.length; i += 1) {
-    if (sortAt(text, i) !== 0) {
+    const unit = text.charCodeAt(i)
+    const sort = sortAt(text, i)
+    if (sort !== 0) {
       gap = 0
+      SIGNS[count] = sort === 2 ? unit & 0x5f : unit
       count += 1
       if (count === wanted) return i + 1
       continue
     }
     gap += 1
-    if (gap > 2 || !SEPARATORS.includes(text.charAt(i))) return -1
+    if (gap > 2 || SEPARATES[unit] !== 1) return -1
   }
   return -1
 }
 
+const isDigit = (unit: number): boolean => unit >= 0x30 && unit <= 0x39
+
+/** Twelve zeros and more are an example's. */
+const isEmpty = (length: number): boolean => {
+  let zeros = 0
+  for (let i = 0; i < length && zeros < 12; i += 1) zeros = SIGNS[i] === 0x30 ? zeros + 1 : 0
+  return zeros === 12
+}
+
+/** ISO 7064 modulo 97: the first four signs last, letters as 10 to 35, the rest must be 1. */
+const passesModulo = (length: number): boolean => {
+  let rest = 0
+  for (let i = 0; i < length; i += 1) {
+    const unit = SIGNS[(i + 4) % length] ?? 0
+    rest = unit < 0x3a ? (rest * 10 + unit - 0x30) % 97 : (rest * 100 + unit - 0x37) % 97
+  }
+  return rest === 1
+}
+
+const isRight = (country: string, length: number): boolean =>
+  passesModulo(length) &&
+  INSIDES.get(country)?.test(String.fromCharCode(...SIGNS.subarray(4, length))) === true
+
 const hitAt = (reading: Reading, start: number): Hit | null => {
   const { text } = reading
   if (sortAt(text, start) !== 2 || sortAt(text, start + 1) !== 2) return null
-  const country = text.slice(start, start + 2).toUpperCase()
-  const length = LENGTHS.get(country)
-  if (length === undefined) return null
+  const length = LENGTHS[placeOf(text.charCodeAt(start), text.charCodeAt(start + 1))] ?? 0
+  if (length === 0) return null
   const end = endOfRun(text, start, length)
   if (end < 0 || isWordAt(text, end) || isWordAt(text, start - 1)) return null
-  const value = text
-    .slice(start, end)
-    .replaceAll(/[^0-9A-Za-z]/g, '')
-    .toUpperCase()
-  if (!/^[A-Z]{2}\d{2}/.test(value) || /0{12}/.test(value)) return null
-  const right = isRight(value, country)
+  if (!isDigit(SIGNS[2] ?? 0) || !isDigit(SIGNS[3] ?? 0) || isEmpty(length)) return null
+  const country = text.slice(start, start + 2).toUpperCase()
+  const right = isRight(country, length)
   // Mistyped it is still an account; without right check digits it needs the word.
   if (!right && !reading.near('ibanWord', start, end, 32)) return null
   return {

@@ -28,6 +28,7 @@ import { person } from './person.ts'
 import { phone } from './phone.ts'
 import { pin } from './pin.ts'
 import { postal } from './postal.ts'
+import { qualified } from './qualified.ts'
 import { sourceCode } from './source-code.ts'
 import { token } from './token.ts'
 import { url } from './url.ts'
@@ -54,6 +55,7 @@ export const DETECTORS: readonly Detector[] = [
   iban,
   identity,
   announced,
+  qualified,
   column,
   network,
   wallet,

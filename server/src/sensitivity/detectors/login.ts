@@ -148,10 +148,22 @@ const BEFORE_AT = /(?:^|[\s"'`=(<>])([a-z_][\w.-]{0,40}):([^\s:@/"'`<>]{4,64})$/
 const HOST =
   /@(?:\d{1,3}(?:\.\d{1,3}){3}|\[[0-9a-f:]+\]|[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){0,6})(?![\w@])/iy
 
+/** 1 for signs that no password in front of a host has. */
+const BESIDE = new Uint8Array(0x80)
+for (const sign of ' \t\n\v\f\r:@/"\'`<>') BESIDE[sign.charCodeAt(0)] = 1
+
+/** Whether a colon stands where BEFORE_AT would have it: most addresses have none. */
+const hasColon = (text: string, place: number): boolean => {
+  let i = place - 1
+  while (i >= 0 && place - i <= 64 && BESIDE[text.charCodeAt(i)] !== 1) i -= 1
+  return place - i > 4 && text.charCodeAt(i) === 0x3a
+}
+
 /** `bob:hunter2@10.0.0.1`, without a scheme in front. */
 const hostLogins = ({ text, ats }: Reading): Hit[] => {
   const hits: Hit[] = []
   for (const place of ats) {
+    if (!hasColon(text, place)) continue
     const found = BEFORE_AT.exec(text.slice(Math.max(0, place - 108), place))
     const [, user = '', value = ''] = found ?? []
     if (found === null || NOT_USERS.has(user.toLowerCase()) || isPasswordStandIn(value, true)) continue
@@ -168,15 +180,17 @@ const isHostPassword = (value: string, text: string, place: number): boolean => 
   return /[0-9]/.test(value) && /[a-z]/i.test(value) && (numeric || /[A-Z]/.test(value.slice(1)))
 }
 
+const LOOKS = [
+  ['commandWord', commandAt],
+  ['loginWord', (read: Reading, word: WordHit): Hit | null => pairAt(read, word) ?? listedAt(read, word)],
+] as const
+
 /** Passwords beside a user's name, on a command line, or in front of a host. */
 export const login: Detector = {
   name: 'login',
   detect: (reading) => {
     const hits: Hit[] = []
-    for (const [group, look] of [
-      ['commandWord', commandAt],
-      ['loginWord', (read: Reading, word: WordHit) => pairAt(read, word) ?? listedAt(read, word)],
-    ] as const) {
+    for (const [group, look] of LOOKS) {
       let behind = 0
       for (const word of reading.words(group)) {
         if (word.start < behind) continue

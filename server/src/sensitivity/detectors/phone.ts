@@ -26,6 +26,19 @@ const AFTER_NUMBER =
 const AFTER =
   /^[\d ()./-]{0,20},? ?(?:(?:is|that['’]s) (?:my|her|his|their|our|the) (?:new )?)?(?:office|fax|mobile|cell|tel|phone|number|home|work)\b/i
 
+/** 1 for what may stand before a word of AFTER, 2 for what such a word and what leads to it begin with. */
+const LEADS = new Uint8Array(0x80)
+for (const sign of '0123456789 ()./-') LEADS[sign.charCodeAt(0)] = 1
+for (const sign of ',itofmcpnhwITOFMCPNHW') LEADS[sign.charCodeAt(0)] = 2
+const MOST_LEADS = 22
+
+/** Whether a word for what a number is for stands behind it. */
+const isExplained = (text: string, end: number): boolean => {
+  let i = end
+  while (i - end < MOST_LEADS && LEADS[text.charCodeAt(i)] === 1) i += 1
+  return LEADS[text.charCodeAt(i)] === 2 && AFTER.test(text.slice(end, end + 40))
+}
+
 /** Forms of other countries that are hardly anything else: Brazil; Chinese, Spanish, Indian and Korean mobiles. */
 const DISTINCT =
   /^(?:\(\d{2}\) ?9?\d{4}[- ]\d{4}|1[3-9]\d([- ])\d{4}\1\d{4}|[67]\d{2} \d{2} \d{2} \d{2}|01[016-9]-\d{3,4}-\d{4}|8 ?\(\d{3,4}\) ?\d{2,3}[- ]\d{2}[- ]\d{2}|09\d{2}-\d{3}-\d{3})$/
@@ -79,15 +92,31 @@ const isCut = (text: string, end: number): boolean => {
   return /[-_/:%€$]/.test(text.charAt(end)) && (isWordAt(text, end + 1) || '%€$'.includes(text.charAt(end)))
 }
 
+/** The same right behind it. */
+const isExplainedAt = (text: string, end: number): boolean => {
+  const unit = text.charCodeAt(end)
+  return (
+    LEADS[unit === 0x20 ? text.charCodeAt(end + 1) : unit] === 2 &&
+    AFTER_NUMBER.test(text.slice(end, end + 32))
+  )
+}
+
+const isAnnounced = (reading: Reading, start: number, end: number): boolean =>
+  reading.near('phone', start, end, 14) ||
+  (reading.near('phone', start, end, 26) && !OTHERS.some((group) => reading.near(group, start, end, 14))) ||
+  isExplainedAt(reading.text, end)
+
+/** The middle of a longer number, such as an account's. */
+const isMiddle = (text: string, start: number): boolean =>
+  (text.charAt(start - 1) === ' ' || text.charAt(start - 1) === '-') && sortAt(text, start - 2) === 1
+
 const certainty = (reading: Reading, start: number, printed: string): [number, string] | null => {
   const end = start + printed.length
+  const announced = isAnnounced(reading, start, end)
+  // With a zero in front there is no form that such a middle could have.
+  if (!announced && printed.charCodeAt(0) === 0x30 && isMiddle(reading.text, start)) return null
   if (DATE.test(printed)) return null
   if (/^\d{5}-\d{3}$/.test(printed) && reading.near('postcodeWord', start, end, 10)) return null
-  const close = reading.near('phone', start, end, 14)
-  const announced =
-    close ||
-    (reading.near('phone', start, end, 26) && !OTHERS.some((group) => reading.near(group, start, end, 14))) ||
-    AFTER_NUMBER.test(reading.text.slice(end, end + 32))
   const bare = printed.replace(/(?:x|ext\.?|#).*$/i, '')
   if (/^\(?\+/.test(printed)) {
     return CALLING_CODE.test(printed) ? [0.95, 'a telephone number with its country code'] : null
@@ -101,8 +130,7 @@ const certainty = (reading: Reading, start: number, printed: string): [number, s
       ? [0.6, 'digits beside a word for telephone numbers']
       : null
   if (announced) return [0.75, 'digits beside a word for telephone numbers']
-  // The middle of a longer number, such as an account's, is none by itself.
-  if (/[0-9][ -]$/.test(reading.text.slice(Math.max(0, start - 2), start))) return null
+  if (isMiddle(reading.text, start)) return null
   if (OTHERS.some((group) => reading.near(group, start, end, 40)) || isOfThing(reading.text, start))
     return null
   if (DISTINCT.test(bare)) return [0.7, 'a telephone number in a national form']
@@ -128,7 +156,7 @@ const mayBegin = (reading: Reading, start: number, tokenEnd: number): boolean =>
     return false
   if (length === 11 && first === 0x31 && reading.wide) return true
   if ((length === 3 || length === 1) && sortAt(text, tokenEnd + 1) === 1) return true
-  return reading.near('phone', start, tokenEnd, 26) || AFTER.test(text.slice(tokenEnd, tokenEnd + 40))
+  return reading.near('phone', start, tokenEnd, 26) || isExplained(text, tokenEnd)
 }
 
 const hitAt = (reading: Reading, token: number, tokenEnd: number): Hit | null => {

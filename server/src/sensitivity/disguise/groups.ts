@@ -4,6 +4,8 @@ import { type Finder, isCount, mayBeCard, type Piece, type Region } from './regi
 
 /** What people put between groups of digits; at most this many at once. */
 const SEPARATORS = ' \t\r\n\u00a0-./_,|;:*~+()[]{}<>\'"#'
+const SEPARATES = new Uint8Array(0x100)
+for (const sign of SEPARATORS) SEPARATES[sign.charCodeAt(0)] = 1
 const WIDEST_GAP = 4
 const LONGEST = 19
 const FEWEST_DIGITS = 9
@@ -40,7 +42,7 @@ interface Group {
 
 const isSeparated = (text: string, from: number, to: number): boolean => {
   if (to - from > WIDEST_GAP || to === from) return false
-  for (let i = from; i < to; i += 1) if (!SEPARATORS.includes(text.charAt(i))) return false
+  for (let i = from; i < to; i += 1) if (SEPARATES[text.charCodeAt(i)] !== 1) return false
   return true
 }
 
@@ -64,10 +66,11 @@ const regionOf = (reading: Reading, chain: readonly Group[]): Region | null => {
   const { text } = reading
   const [first, last] = [chain[0], chain.at(-1)]
   if (first === undefined || last === undefined || chain.length < 2) return null
-  const digits = chain.map(({ start, end }) => text.slice(start, end)).join('')
-  if (digits.length < FEWEST_DIGITS || digits.length > LONGEST || isCount(digits)) return null
   if (isWordAt(text, first.start - 1) || isWordAt(text, last.end)) return null
-  const even = isEven(chain) && mayBeCard(digits) && digits.length >= 15
+  let digits = ''
+  for (const { start, end } of chain) digits += text.slice(start, end)
+  if (digits.length < FEWEST_DIGITS || digits.length > LONGEST || isCount(digits)) return null
+  const even = digits.length >= 15 && isEven(chain) && mayBeCard(digits)
   const announced =
     (reading.near('card', first.start, last.end, REACH, REACH) && mayBeCard(digits)) ||
     isAnnounced(reading, first.start, last.end)
@@ -120,18 +123,25 @@ const remainder = (said: string): number => {
 
 const passesModulo = (account: string): boolean => remainder(account) === 1
 
+const piecesOf = (text: string, tokens: readonly number[], first: number, last: number): Piece[] => {
+  const pieces: Piece[] = []
+  for (let i = first; i <= last; i += 2) {
+    const [start = 0, end = 0] = [tokens[i], tokens[i + 1]]
+    pieces.push([text.slice(start, end), start, end])
+  }
+  return pieces
+}
+
 /** An account number that begins at a token, whatever separates its groups. */
 const accountAt = (text: string, tokens: readonly number[], first: number): Region | null => {
-  const pieces: Piece[] = []
   let said = ''
   for (let i = first; i < tokens.length; i += 2) {
     const [start = 0, end = 0] = [tokens[i], tokens[i + 1]]
     if (i > first && !isSeparated(text, tokens[i - 1] ?? 0, start)) return null
     said += text.slice(start, end)
     if (said.length > LONGEST_ACCOUNT) return null
-    pieces.push([text.slice(start, end), start, end])
     if (i === first || said.length < SHORTEST_ACCOUNT || !passesModulo(said)) continue
-    return { start: tokens[first] ?? 0, end, readings: [pieces], sort: 'even' }
+    return { start: tokens[first] ?? 0, end, readings: [piecesOf(text, tokens, first, i)], sort: 'even' }
   }
   return null
 }

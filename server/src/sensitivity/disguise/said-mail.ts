@@ -99,14 +99,17 @@ const anchors = (reading: Reading): number[] => {
   return found.sort((a, b) => a - b)
 }
 
-const isBlankish = (text: string, index: number): boolean =>
-  ' \t\n\r\u00a0[](){}<>'.includes(text.charAt(index)) && index >= 0 && index < text.length
+const BLANKISH = new Uint8Array(0x100)
+for (const sign of ' \t\n\r\u00a0[](){}<>') BLANKISH[sign.charCodeAt(0)] = 1
+
+const isBlankish = (text: string, index: number): boolean => BLANKISH[text.charCodeAt(index)] === 1
 
 /** An `@` with a blank beside it, or a host name behind it that has one before its dot or at a line's end. */
 const isApart = (text: string, at: number): boolean =>
   isBlankish(text, at - 1) ||
   isBlankish(text, at + 1) ||
-  /^[\p{L}\p{N}-]{1,40}(?:\s+\.|\s*\n\s*\.?|\.\s*\n)/u.test(text.slice(at + 1, at + 48))
+  (text.charCodeAt(at + 1) !== 0x40 &&
+    /^[\p{L}\p{N}-]{1,40}(?:\s+\.|\s*\n\s*\.?|\.\s*\n)/u.test(text.slice(at + 1, at + 48)))
 
 /** Whether anything that says `@` stands where the anchor's address would have it. */
 const hasAt = (reading: Reading, anchor: number): boolean =>

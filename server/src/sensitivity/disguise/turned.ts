@@ -1,3 +1,4 @@
+import { sortAt } from '../characters.ts'
 import type { Reading } from '../reading.ts'
 import { type Finder, isCount, type Piece, type Region } from './region.ts'
 
@@ -53,10 +54,15 @@ const OVERRIDE = '\u202e'
 const BACKWARD_TOP =
   /(?<![A-Za-z0-9])(?:moc|gro|ten|ude|vog|oi|ed|rf|se|ti|ln|lp|tp|ku\.oc|ue|hc|ta|eb|es)\.[A-Za-z0-9.-]{1,60}$/i
 
+/** Whether something stands there that either part of an address is made of. */
+const isMail = (text: string, index: number): boolean =>
+  sortAt(text, index) !== 0 || '.-_+'.includes(text.charAt(index))
+
 /** Addresses with their end at the front need no remark: `moc.elpmaxe@nhoj`. */
 const backwardMail = ({ text, ats }: Reading): Region[] => {
   const found: Region[] = []
   for (const at of ats) {
+    if (!isMail(text, at - 1) || !isMail(text, at + 1)) continue
     const before = text.slice(Math.max(0, at - 64), at)
     const host = BACKWARD_TOP.exec(before)?.[0]
     const local = /^[A-Za-z0-9._+-]{1,64}/.exec(text.slice(at + 1, at + 66))?.[0]

@@ -134,7 +134,7 @@ export const ASIA: readonly Numbering[] = [
   tax(
     'CN_USCC',
     'Chinese company number',
-    '统一社会信用代码|社会信用代码|信用代码|纳税人识别号|税号',
+    'unified social credit|unified social credit code|social credit code|uscc|统一社会信用代码|社会信用代码|信用代码|纳税人识别号|税号',
     {
       any: [
         '00000000AA00000000',

@@ -288,7 +288,7 @@ export const SOUTH_EUROPE: readonly Numbering[] = [
   tax(
     'RO_CUI',
     'Romanian company number',
-    'cui|cif|cod fiscal|codul fiscal|cod de identificare fiscală',
+    'cui|cif|cod unic de înregistrare|cod unic|cod fiscal|codul fiscal|cod de identificare fiscală',
     { own: ['00000000', '0000000', 'AA00000000', 'AA0000000', 'AA000000', 'AA 00000000'] },
     cui,
   ),

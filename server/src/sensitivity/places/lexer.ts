@@ -34,12 +34,22 @@ export interface Tokens {
 
 const isDigit = (unit: number): boolean => unit >= 0x30 && unit <= 0x39
 
-const isLetter = (unit: number): boolean =>
+const hasLetter = (unit: number): boolean =>
   (unit >= 0x61 && unit <= 0x7a) ||
   (unit >= 0x41 && unit <= 0x5a) ||
   (unit >= 0xaa && unit < 0x2b0 && unit !== 0xb7 && unit !== 0xd7 && unit !== 0xab && unit !== 0xbb) ||
   (unit >= 0x300 && unit < 0x2000 && !(unit >= 0xe00 && unit < 0xe80)) ||
   (unit >= 0x2c00 && unit < 0x2e00)
+
+const LETTER = 1
+const DIGIT = 2
+/** What a unit may be of a word: a letter, a digit, or nothing. */
+const SORTS = new Uint8Array(0x10000)
+for (let unit = 0; unit < SORTS.length; unit += 1) {
+  SORTS[unit] = hasLetter(unit) ? LETTER : isDigit(unit) ? DIGIT : 0
+}
+
+const isLetter = (unit: number): boolean => SORTS[unit] === LETTER
 
 const isJoin = (unit: number): boolean => unit === 0x2d || unit === 0x27 || unit === 0x2019
 
@@ -47,7 +57,7 @@ const wordEnd = (text: string, start: number, limit: number): number => {
   let end = start + 1
   while (end < limit) {
     const unit = text.charCodeAt(end)
-    if (isLetter(unit) || isDigit(unit)) end += 1
+    if (SORTS[unit] !== 0) end += 1
     else if (isJoin(unit) && isLetter(text.charCodeAt(end + 1))) end += 2
     else break
   }
@@ -68,23 +78,23 @@ const numberEnd = (text: string, start: number, limit: number): number => {
   return end
 }
 
-const SIGNS = new Map<string, number>([
-  [',', COMMA],
-  [';', COMMA],
-  ['|', COMMA],
-  ['\t', COMMA],
-  ['·', COMMA],
-  ['•', COMMA],
-  ['、', COMMA],
-  ['，', COMMA],
+const SIGNS = new Uint8Array(0x10000).fill(OTHER)
+for (const [signs, sort] of [
+  [',;|\t·•、，', COMMA],
   ['\n', LINE],
   ['.', DOT],
-  ['-', DASH],
-  ['–', DASH],
+  ['-–', DASH],
   ['/', SLASH],
-  ['#', HASH],
-  ['№', HASH],
-])
+  ['#№', HASH],
+] as const) {
+  for (const sign of signs) SIGNS[sign.charCodeAt(0)] = sort
+}
+
+/** Signs that make a measure or a sum of a number right before them, and right behind them. */
+const BEHIND_MEASURE = new Uint8Array(0x10000)
+for (const sign of '%°$€£¥=+*') BEHIND_MEASURE[sign.charCodeAt(0)] = 1
+const BEFORE_MEASURE = new Uint8Array(0x10000)
+for (const sign of '$€£¥=+*_@\\') BEFORE_MEASURE[sign.charCodeAt(0)] = 1
 
 const measures = (text: string, start: number, end: number): number => {
   const before = text.charCodeAt(start - 1)
@@ -96,10 +106,7 @@ const measures = (text: string, start: number, end: number): number => {
   // "12:30" is a time, "Oak Road 12: …" a house.
   if (next === 0x3a && isDigit(far)) return MEASURE
   // % ° $ € £ ¥ = + * directly beside it.
-  return '%°$€£¥=+*'.includes(text.charAt(end) || ' ') ||
-    '$€£¥=+*_@\\'.includes(text.charAt(start - 1) || ' ')
-    ? MEASURE
-    : 0
+  return BEHIND_MEASURE[next] === 1 || BEFORE_MEASURE[before] === 1 ? MEASURE : 0
 }
 
 const push = (
@@ -180,7 +187,7 @@ export const lex = (text: string, from: number, to: number): Tokens => {
       pushWord(tokens, i, end)
       i = end
     } else {
-      push(tokens, SIGNS.get(text.charAt(i)) ?? OTHER, i, i + 1, 0, 0)
+      push(tokens, SIGNS[unit] ?? OTHER, i, i + 1, 0, 0)
       i += 1
     }
   }

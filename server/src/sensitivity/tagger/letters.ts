@@ -60,6 +60,14 @@ const plainOf = (unit: number): number => {
 for (let unit = 0; unit < 0x600; unit += 1) PLAIN[unit] = plainOf(unit)
 for (let unit = 0x1e00; unit < 0x2000; unit += 1) PLAIN[unit] = plainOf(unit)
 
+/** Sort and plain form of each unit in one look: the sort above 16 bits of the form. Apostrophes are one. */
+export const SORTED = new Uint32Array(0x10000)
+for (let unit = 0; unit < 0x10000; unit += 1) SORTED[unit] = ((SORTS[unit] ?? 0) << 16) | (PLAIN[unit] ?? 0)
+SORTED[0x2019] = (MARK << 16) | 0x27
+/** What the sort is above. */
+export const SORT_SHIFT = 16
+export const PLAIN_BITS = 0xffff
+
 /** Mixes one more unit into a hash. */
 export const mix = (hash: number, unit: number): number => Math.imul(hash ^ unit, 0x01000193)
 

@@ -1,22 +1,14 @@
+import { unitsOf } from '../units.ts'
 import { FLAG, KNOWN, NAME, NOTABLE } from './flags.ts'
 import { flagsOf } from './gazetteer.ts'
-import {
-  BLANK,
-  BREAK,
-  CAPITAL,
-  CASELESS,
-  HAN,
-  MARK,
-  mix,
-  NUMERAL,
-  PLAIN,
-  pairOf,
-  SEED,
-  SMALL,
-  SORTS,
-  spread,
-  THAI,
-} from './letters.ts'
+import * as letters from './letters.ts'
+
+/*
+ * What another module exports is fetched anew at each use, even a number; a module's own constants are part of the
+ * compiled loop. Here that is a third of the time.
+ */
+const { BLANK, BREAK, CAPITAL, CASELESS, HAN, MARK, NUMERAL, SMALL, THAI, SEED } = letters
+const { PLAIN, PLAIN_BITS, SORT_SHIFT, SORTED, SORTS, mix, pairOf, spread } = letters
 
 /** How a token is written. */
 export const SHAPE = {
@@ -104,7 +96,7 @@ const joins = (text: string, start: number, at: number): boolean => {
 const SEEN = { end: 0, hash: 0, small: 0, capitals: 0, turns: 0, isCode: false, hyphens: 0 }
 
 /** Goes over the word that starts at `start` once: where it ends, its hash, how it is written. */
-const scanWord = (text: string, start: number): void => {
+const scanWord = (text: string, units: Uint16Array, start: number): void => {
   let hash = SEED
   let small = 0
   let capitals = 0
@@ -113,19 +105,21 @@ const scanWord = (text: string, start: number): void => {
   let hyphens = 0
   let last = 0
   let i = start
-  for (; i < text.length; i += 1) {
-    const unit = text.charCodeAt(i)
-    const sort = SORTS[unit] ?? 0
+  // What stands behind the last unit ends every word.
+  for (; ; i += 1) {
+    const unit = units[i] ?? 0
+    const sorted = SORTED[unit] ?? 0
+    const sort = sorted >>> SORT_SHIFT
     if (sort === SMALL) small += 1
     else if (sort === CAPITAL) {
       capitals += 1
       if (last === SMALL) turns += 1
     } else if (sort !== CASELESS) {
       if (sort === NUMERAL || unit === 0x5f) isCode = true
-      else if (unit === 0x2d && isLetter(SORTS[text.charCodeAt(i + 1)] ?? 0)) hyphens += 1
+      else if (unit === 0x2d && isLetter(SORTS[units[i + 1] ?? 0] ?? 0)) hyphens += 1
       else if (!(isApostrophe(unit) && joins(text, start, i))) break
     }
-    hash = mix(hash, unit === 0x2019 ? 0x27 : (PLAIN[unit] ?? 0))
+    hash = mix(hash, sorted & PLAIN_BITS)
     last = sort
   }
   SEEN.end = i
@@ -234,20 +228,22 @@ const flagsOfWord = (text: string, start: number, end: number, shape: number): n
   return SEEN.hyphens > 0 && shape !== SHAPE.code ? flags | flagsOfParts(text, start, end) : flags
 }
 
-const push = (tokens: Tokens, start: number, sort: number, before: number): number => {
+const push = (tokens: Tokens, units: Uint16Array, start: number, sort: number, before: number): number => {
   if (tokens.count === tokens.starts.length) tokens.widen()
   const { text, count } = tokens
   let end: number
   let shape: number
   let flags = 0
   if (isLetter(sort)) {
-    scanWord(text, start)
+    scanWord(text, units, start)
     end = SEEN.end
     shape = wordShape(sort)
     flags = flagsOfWord(text, start, end, shape)
     tokens.words[count] = SEEN.hash
+    if (start < MANNERED) countLetters(units, start, end)
     if ((flags & FLAG.fiction) !== 0) tokens.fictions += 1
     if ((flags & FLAG.german) !== 0 && shape === SHAPE.small) tokens.german += 1
+    if (before === BLANK_BEFORE && shape <= SHAPE.caseless) flags = withPair(tokens, count, flags)
   } else {
     end = tokenEnd(text, start, sort)
     shape = shapeOf(sort)
@@ -267,28 +263,36 @@ const push = (tokens: Tokens, start: number, sort: number, before: number): numb
 /** What marks are numbered from, as words. */
 const MARKS = 0x10000
 
-/** Two words that the lists know together: "New York", "Albert Einstein". */
-const addPairs = (tokens: Tokens): void => {
-  const { words, flags, before, shapes, count } = tokens
-  for (let i = 1; i < count; i += 1) {
-    if (((flags[i - 1] ?? 0) & FLAG.pair) === 0) continue
-    if (before[i] !== BLANK_BEFORE || (shapes[i] ?? 0) > SHAPE.caseless) continue
-    const both = flagsOf(pairOf(words[i - 1] ?? 0, words[i] ?? 0))
-    if (both === 0) continue
-    flags[i - 1] = (flags[i - 1] ?? 0) | both
-    flags[i] = (flags[i] ?? 0) | both | FLAG.pair
+/** What the lists say of token `at`, with what they say of it and the word ahead: "New York", "Albert Einstein". */
+const withPair = ({ words, flags }: Tokens, at: number, own: number): number => {
+  const ahead = flags[at - 1] ?? 0
+  if ((ahead & FLAG.pair) === 0) return own
+  const both = flagsOf(pairOf(words[at - 1] ?? 0, words[at] ?? 0))
+  if (both === 0) return own
+  flags[at - 1] = ahead | both
+  return own | both | FLAG.pair
+}
+
+/** So many units of a text say in what manner it is written. */
+const MANNERED = 2_000
+
+/** The letters of those, counted word by word. */
+const LETTERS = { small: 0, capitals: 0 }
+
+const countLetters = (units: Uint16Array, start: number, end: number): void => {
+  if (end <= MANNERED) {
+    LETTERS.small += SEEN.small
+    LETTERS.capitals += SEEN.capitals
+    return
+  }
+  for (let i = start; i < MANNERED; i += 1) {
+    const sort = SORTS[units[i] ?? 0]
+    if (sort === SMALL) LETTERS.small += 1
+    else if (sort === CAPITAL) LETTERS.capitals += 1
   }
 }
 
-const mannerOf = (text: string): number => {
-  let small = 0
-  let capitals = 0
-  const end = Math.min(text.length, 2_000)
-  for (let i = 0; i < end; i += 1) {
-    const sort = SORTS[text.charCodeAt(i)]
-    if (sort === SMALL) small += 1
-    else if (sort === CAPITAL) capitals += 1
-  }
+const mannerOf = ({ small, capitals }: typeof LETTERS): number => {
   if (capitals === 0) return ALL_SMALL
   return capitals > small * 4 ? ALL_CAPITALS : ORDINARY
 }
@@ -363,26 +367,29 @@ const activate = (tokens: Tokens): void => {
 
 /** Fills `tokens` with those of `text`. One pass, no allocation but for longer texts than before. */
 export const tokenise = (tokens: Tokens, text: string): void => {
+  const units = unitsOf(text)
+  const { length } = text
   tokens.text = text
   tokens.count = 0
   tokens.fictions = 0
   tokens.german = 0
   tokens.hans = 0
   tokens.thais = 0
-  tokens.manner = mannerOf(text)
+  LETTERS.small = 0
+  LETTERS.capitals = 0
   let before = BREAK_BEFORE
-  for (let i = 0; i < text.length; ) {
-    const sort = SORTS[text.charCodeAt(i)] ?? MARK
+  for (let i = 0; i < length; ) {
+    const sort = SORTS[units[i] ?? 0] ?? MARK
     if (sort === BLANK || sort === BREAK) {
       if (sort === BREAK) before = BREAK_BEFORE
       else if (before === NOTHING_BEFORE) before = BLANK_BEFORE
       i += 1
       continue
     }
-    i = push(tokens, i, sort, before)
+    i = push(tokens, units, i, sort, before)
     before = NOTHING_BEFORE
   }
-  addPairs(tokens)
+  tokens.manner = mannerOf(LETTERS)
   settle(tokens)
 }
 
@@ -390,8 +397,11 @@ export const tokenise = (tokens: Tokens, text: string): void => {
 export const settle = (tokens: Tokens): void => {
   const { count, lexes, shapes, words, flags, starts, ends } = tokens
   for (let i = 0; i < count; i += 1) {
-    const length = (ends[i] ?? 0) - (starts[i] ?? 0)
-    lexes[i] = lexOf(shapes[i] ?? 0, words[i] ?? 0, flags[i] ?? 0, length)
+    const shape = shapes[i] ?? 0
+    const own = flags[i] ?? 0
+    // What most words are is asked first.
+    if (shape < SHAPE.number && (own & KNOWN) !== 0) lexes[i] = words[i] ?? 0
+    else lexes[i] = lexOf(shape, words[i] ?? 0, own, (ends[i] ?? 0) - (starts[i] ?? 0))
   }
   activate(tokens)
 }
