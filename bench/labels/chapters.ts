@@ -59,16 +59,41 @@ export const speedChapter = (peers: boolean): Chapter => {
   ]
 }
 
-/** What becomes of values that are taken out and put back. */
-export const pseudonymChapter = (conversations: number): Chapter => {
-  const { requests, sent, standIns, restored, wrong, byRewording } = measurePseudonyms(conversations)
-  const share = (100 * restored) / Math.max(1, standIns)
-  const rows = Object.entries(byRewording)
+type Reworded = Readonly<Record<string, { readonly all: number; readonly restored: number }>>
+
+/** The counts of several runs in one. */
+const together = (runs: readonly Reworded[]): Reworded => {
+  const sums: Record<string, { all: number; restored: number }> = {}
+  for (const [name, { all, restored }] of runs.flatMap((run) => Object.entries(run))) {
+    const sum = sums[name] ?? { all: 0, restored: 0 }
+    sums[name] = { all: sum.all + all, restored: sum.restored + restored }
+  }
+  return sums
+}
+
+const percent = (restored: number, all: number): string =>
+  `${((100 * restored) / Math.max(1, all)).toFixed(2)} %`
+
+/** What becomes of values that are taken out and put back; so many conversations for each salt. */
+export const pseudonymChapter = (conversations: number, salts: readonly string[]): Chapter => {
+  const runs = salts.map((salt) => ({ salt, ...measurePseudonyms(conversations, { salt }) }))
+  const each = table(
+    ['salt', 'requests', 'originals sent', 'stand-ins', 'put back', 'wrongly'],
+    runs.map(({ salt, requests, sent, standIns, restored, wrong }) => [
+      salt,
+      String(requests),
+      String(sent),
+      String(standIns),
+      `${restored} (${percent(restored, standIns)})`,
+      String(wrong),
+    ]),
+  )
+  const rows = Object.entries(together(runs.map(({ byRewording }) => byRewording)))
     .sort(([, a], [, b]) => b.all - a.all)
     .slice(0, 20)
     .map(([name, counts]) => [name, String(counts.all), String(counts.restored)])
   return [
     'Pseudonyms, there and back',
-    `${conversations} made-up conversations in 17 languages with ${requests} requests, the values told exactly, the model's rewordings scripted, answers cut at random: ${sent} originals in what is sent, ${restored} of ${standIns} stand-ins put back (${share.toFixed(2)} %), ${wrong} put back wrongly.\n\n${table(['the model says it', 'times', 'put back'], rows)}`,
+    `${conversations} made-up conversations in 17 languages for each salt, which all of it follows from: the persons, what is said, what stands for it. The values are told exactly, the model's rewordings scripted, answers cut at random.\n\n${each}\n\n${table(['the model says it', 'times', 'put back'], rows)}`,
   ]
 }

@@ -310,6 +310,12 @@ const luhn = (digits: string): string => {
 /** Some of the generator's names were decoded wrongly and hold control characters. */
 const clean = (name: string): string => name.replace(/[\u0080-\u009f]/g, '')
 
+/** From here on the generator makes the same persons of a language for the same number. */
+export const seedPersonas = ({ faker }: Language, seed: number): void => {
+  faker.seed(seed)
+  fakerEN.seed(seed)
+}
+
 /** A person with everything, in the forms of one language; the same for the same state of the generator. */
 export const personaOf = (language: Language, digits: (count: number) => string): Persona => {
   const { faker, wide } = language

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { pseudonymChapter, speedChapter } from './chapters.ts'
 import { corpusFolder, readCorpus } from './corpus.ts'
+import { SALTS } from './pseudonyms.ts'
 import { reportOf } from './report.ts'
 
 /*
@@ -11,6 +12,7 @@ import { reportOf } from './report.ts'
 
 const USAGE = `npm run bench:labels -- [flags]
   --write    write the report to docs/detection.md
+  --salt s   what the pseudonyms' conversations follow from, one or more; else a fixed list of them
   --quick    the labelled texts alone, without speed, other libraries and pseudonyms
   --help     this text
 CAUSEWAY_DATA names the folder whose sensitivity/ holds labelled texts.`
@@ -21,6 +23,7 @@ const main = (): number => {
   const { values } = parseArgs({
     options: {
       write: { type: 'boolean', default: false },
+      salt: { type: 'string', multiple: true, default: [...SALTS] },
       quick: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
@@ -34,7 +37,7 @@ const main = (): number => {
     process.stderr.write('CAUSEWAY_DATA names no folder with labelled texts (sensitivity/*.jsonl).\n')
     return 2
   }
-  const more = values.quick ? [] : [speedChapter(true), pseudonymChapter(500)]
+  const more = values.quick ? [] : [speedChapter(true), pseudonymChapter(500, values.salt)]
   const report = reportOf(readCorpus(folder), more)
   if (values.write) writeFileSync(REPORT, report)
   process.stdout.write(report)

@@ -29,4 +29,5 @@ export {
 export { Lru } from './lru.ts'
 export { nearest } from './nearest.ts'
 export { type Piece, piecesOf } from './pieces.ts'
+export { openText, sealText } from './seal.ts'
 export { type SseEvent, SseParser } from './sse.ts'

@@ -1,12 +1,12 @@
-import { randomBytes } from 'node:crypto'
 import type { Call, Kind } from '../domain/index.ts'
 import { type Edit, splice } from '../lib/index.ts'
 import type { Covered, Site, SiteSpan, Way } from './contract.ts'
 import { orderOf } from './dates.ts'
 import { Finder } from './finder.ts'
-import { tokensOf } from './fold.ts'
+import { styleOf, type Token, tokensOf } from './fold.ts'
 import type { Region } from './guard.ts'
 import { Initials } from './initials.ts'
+import { isFree } from './is-stand-in.ts'
 import { learn, relearn, SECRETS, type Setting, SIGNS } from './learn.ts'
 import { type Place, placesOf, rawOffsets } from './leaves.ts'
 import { Ledger, wordsOf } from './ledger.ts'
@@ -48,6 +48,13 @@ const decoded = (text: string, inJson: boolean): string => {
 const isAsked = (span: SiteSpan, ways: Ways): span is SiteSpan & { readonly kind: Kind } =>
   span.kind !== null && ways[span.kind] !== undefined
 
+/** What stand-ins are drawn from. */
+interface Source {
+  readonly secret: Uint8Array
+  /** Asked once per conversation. */
+  readonly newSalt: () => string
+}
+
 /** One request being covered. */
 class Covering {
   readonly #call: Call
@@ -63,7 +70,7 @@ class Covering {
   #found = new Map<Place, Found>()
   #matcher: Matcher
 
-  constructor(call: Call, sites: readonly Site[], ways: Ways, mapping: Mapping, secret: Uint8Array) {
+  constructor(call: Call, sites: readonly Site[], ways: Ways, mapping: Mapping, { secret, newSalt }: Source) {
     this.#call = call
     this.#sites = sites
     this.#ways = ways
@@ -71,17 +78,18 @@ class Covering {
     this.#places = placesOf(call)
     this.#all = flat(this.#places)
     const data = dataOf(mapping)
-    const salt = data.salt === '' ? randomBytes(16).toString('hex') : data.salt
+    const salt = data.salt === '' ? newSalt() : data.salt
     this.#ledger = new Ledger(data, salt, secret, wordsOf(this.#all.map((place) => place.text)))
     this.#matcher = new Matcher(data, 'cover')
   }
 
   run(): Covered {
     this.#meet()
-    this.#learn()
+    const setting = this.#setting()
+    this.#learn(setting)
     this.#learnInitials()
-    this.#drawAnew()
-    this.#matcher = new Matcher(this.#ledger.data(), 'cover', this.#masks.terms)
+    this.#drawAnew(setting)
+    this.#matcher = new Matcher(this.#ledger.data(), 'cover', this.#masks.terms, setting.language)
     const edits = this.#places.flatMap((place) => moved(this.#call.source, place, this.#editsOf(place)))
     const source = splice(this.#call.source, edits)
     return {
@@ -121,8 +129,7 @@ class Covering {
     return this.#all.find((place) => place.standing === 'number' && place.text === site.text)
   }
 
-  #learn(): void {
-    const setting = this.#setting()
+  #learn(setting: Setting): void {
     const values = [...this.#found.values()].flatMap(({ site, place, spans }) =>
       outermost(spans).map((span) => ({ site, place, span })),
     )
@@ -157,10 +164,10 @@ class Covering {
 
   #learnInitials(): void {
     const data = this.#ledger.data()
-    if (!data.entries.some((entry) => entry.role === 'family')) return
-    const finder = new Finder(
-      allTerms(data, 'cover').filter((term) => term.part && term.entry.role === 'family'),
-    )
+    const known = new Set(data.initials.map((one) => one.family))
+    const families = data.entries.filter(({ role, key }) => role === 'family' || known.has(key))
+    if (families.length === 0) return
+    const finder = new Finder(allTerms({ ...data, entries: families, pairs: [] }, 'cover'))
     const initials = new Initials(data, 'cover')
     for (const place of this.#all) {
       if (!isOpen(place) || place.inner !== null) continue
@@ -173,8 +180,7 @@ class Covering {
   }
 
   /** Stand-ins that are texts of the request mean nothing any more: their originals draw others. */
-  #drawAnew(): void {
-    const setting = this.#setting()
+  #drawAnew(setting: Setting): void {
     for (let round = 0; round < MOST_ROUNDS; round += 1) {
       const matcher = new Matcher(this.#ledger.data(), 'restore')
       if (matcher.isEmpty) return
@@ -269,11 +275,11 @@ class Covering {
   #isCovered(text: string, span: SiteSpan, inside: readonly Match[]): boolean {
     const tokens = tokensOf(text.slice(span.start, span.end))
     if (tokens.length === 0) return false
-    if (span.type === 'PERSON' || span.type === 'ADDRESS' || span.type === 'LOCATION')
-      return inside.length > 0
-    return tokens.every((token) =>
-      inside.some((match) => match.start <= span.start + token.start && match.end >= span.start + token.end),
-    )
+    if (span.type === 'ADDRESS' || span.type === 'LOCATION') return inside.length > 0
+    const isIn = (token: Token): boolean =>
+      inside.some((match) => match.start <= span.start + token.start && match.end >= span.start + token.end)
+    if (span.type !== 'PERSON') return tokens.every(isIn)
+    return inside.length > 0 && tokens.every((token) => isIn(token) || isNoName(text, span.start, token))
   }
 
   /** A span in a spelling that the finder does not know: replaced as one, which is one way. */
@@ -300,6 +306,12 @@ class Covering {
 
 const isOpen = (place: Place): boolean =>
   place.standing === 'content' || place.standing === 'name' || place.standing === 'number'
+
+/** A word of what was found as a name that is none: a title, a particle, a word in small letters. */
+const isNoName = (text: string, from: number, { start, end, sort }: Token): boolean => {
+  const word = text.slice(from + start, from + end)
+  return sort === 'digits' || styleOf(word) === 'lower' || [...word].length <= 2 || isFree(word)
+}
 
 const sameText = (place: Place, text: string): boolean => place.text === text
 
@@ -332,10 +344,10 @@ export const coverCall = (
   sites: readonly Site[],
   ways: Ways,
   mapping: Mapping,
-  secret: Uint8Array,
+  from: Source,
 ): Covered => {
   try {
-    return new Covering(call, sites, ways, mapping, secret).run()
+    return new Covering(call, sites, ways, mapping, from).run()
   } catch {
     return { source: call.source, mapping, replaced: {}, left: ['*'] }
   }

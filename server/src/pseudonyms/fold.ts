@@ -45,6 +45,12 @@ export const fold = (text: string): string => {
 export const spellOut = (text: string): string =>
   text.replace(/[äöüåøæßÄÖÜÅØÆ]/g, (one) => UMLAUTS[one] ?? one)
 
+const SPELLED = [/[äöüÄÖÜß]/g, /[åÅ]/g, /[øæØÆ]/g] as const
+
+/** The same with only some of them spelled out, as writers of one language do with the letters of another. */
+export const spellOutSome = (text: string): readonly string[] =>
+  SPELLED.map((letters) => text.replace(letters, (one) => UMLAUTS[one] ?? one))
+
 /** Without marks, case kept: what a name becomes in an address or a file name. */
 export const plain = (text: string): string =>
   NOT_ASCII.test(text)

@@ -57,6 +57,17 @@ export const stemOf = (word: string, inflection: string): string => {
 export const isEnding = (ending: string, inflection: string): boolean =>
   (CHANGES[inflection] ?? NOTHING).endings.has(ending)
 
+/** Languages that put nothing but a plural's ending behind a name: another ending there makes another word. */
+const UNCHANGED: ReadonlySet<string> = new Set(['es', 'fr', 'it', 'pt'])
+const PLURALS: Readonly<Record<string, ReadonlySet<string>>> = {
+  a: set('a as'),
+  plain: set('- s es'),
+}
+
+/** Whether a text in a language can have this form of a word; folded. `Correo` is no form of Correa in Spanish. */
+export const isFormIn = (language: string, ending: string, inflection: string): boolean =>
+  !UNCHANGED.has(language) || PLURALS[inflection]?.has(ending) !== false
+
 /** No class has longer ones. */
 export const LONGEST_ENDING = 4
 

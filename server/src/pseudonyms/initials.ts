@@ -2,7 +2,7 @@ import type { Sighting } from './finder.ts'
 import { plain } from './fold.ts'
 import type { Entry, MappingData } from './mapping.ts'
 import type { Match } from './matcher.ts'
-import type { Direction } from './terms.ts'
+import type { Direction, Term } from './terms.ts'
 
 const BEFORE = /(?<![\p{L}\p{N}])(?:\p{L}[._-]|\p{Lu}\.?[ \u00a0]|\p{Lu}\. ?(?=\p{Lu}))+$/u
 const BEHIND = /^,[ \u00a0]\p{Lu}\.|^ \p{Lu}\.(?![\p{L}\p{N}])/u
@@ -32,8 +32,16 @@ export class Initials {
     }
   }
 
+  /** One person's second given name may be another's family name: what has letters before it is one. */
+  #familyOf({ terms }: Sighting): Term | undefined {
+    return (
+      terms.find((term) => term.part && this.#letters.has(term.entry.key)) ??
+      terms.find((term) => term.part && term.entry.role === 'family')
+    )
+  }
+
   #one(sighting: Sighting, start: number, letter: string): Match[] {
-    const family = sighting.terms.find((term) => term.part && term.entry.role === 'family')
+    const family = this.#familyOf(sighting)
     if (family === undefined) return []
     const entry = this.#entries.get(family.entry.key)
     const letters = this.#letters.get(family.entry.key)?.get(plain(letter).charAt(0).toUpperCase())
@@ -80,7 +88,7 @@ export class Initials {
     sightings: readonly Sighting[],
   ): readonly { readonly family: string; readonly letter: string }[] {
     return sightings.flatMap((sighting) => {
-      const family = sighting.terms.find((term) => term.part && term.entry.role === 'family')
+      const family = this.#familyOf(sighting)
       if (family === undefined) return []
       const before = BEFORE.exec(text.slice(Math.max(0, sighting.start - REACH), sighting.start))?.[0] ?? ''
       const behind = BEHIND.exec(text.slice(sighting.end, sighting.end + 6))?.[0] ?? ''

@@ -4,8 +4,8 @@ import type { Matcher } from './matcher.ts'
 import { PARTICLES, TITLES, WIDE_PREFIXES, WIDE_TITLES } from './names/lexicon.ts'
 import { isFixedPlaceWord } from './names/places.ts'
 
-/** What may stand beside stand-ins without saying anything of the original. */
-const isFree = (word: string): boolean => {
+/** What may stand in a name beside its words without saying anything of the original. */
+export const isFree = (word: string): boolean => {
   const folded = fold(word)
   return (
     TITLES.has(folded) ||

@@ -94,12 +94,17 @@ const addPart = (
     if (again > 50 || (fixed === null ? !taken.includes(first(name)) : first(name) === fixed)) return name
     return ''
   }
-  const key = partKey('PERSON', word, role)
-  return ledger.add({ ...wanted(value, 'part', word, key), role, gender }, make)
+  const own = { ...wanted(value, 'part', word, partKey('PERSON', word, role)), role, gender }
+  const place = ledger.get(foldedExact('ADDRESS', word))
+  const initial = place === undefined ? '' : first(place.standIn)
+  if (place?.role === 'place' && (fixed === null ? !taken.includes(initial) : initial === fixed)) {
+    return ledger.share(own, place, make)
+  }
+  return ledger.add(own, make)
 }
 
 const learnPerson = (value: Value, setting: Setting): boolean => {
-  const { words, gender } = nameOf(value.text, value.before, setting.language === 'ja')
+  const { words, gender } = nameOf(value.text, value.before, setting.language)
   const entries = new Map<number, Entry>()
   const families = words.filter((one) => one.role === 'family')
   for (const word of [...families, ...words.filter((one) => one.role === 'given')]) {
@@ -257,7 +262,6 @@ const houseNumber = (digits: string, draw: Draw): string => {
 }
 
 const learnPlaceWord = (value: Value, { ledger, language }: Setting, word: string): boolean => {
-  if (ledger.get(partKey('PERSON', word, 'family')) !== undefined) return true
   const suffix = placeSuffix(word)
   const maker = CULTURES[cultureOf(word, language)].place
   const style = styleOf(word)
@@ -267,7 +271,10 @@ const learnPlaceWord = (value: Value, { ledger, language }: Setting, word: strin
     return style === 'mixed' ? made : inStyle(made, style)
   }
   const entry = { ...wanted(value, 'part', word, foldedExact('ADDRESS', word)), role: 'place' as const }
-  return ledger.add(entry, make) !== null
+  const name = ledger.get(partKey('PERSON', word, 'family'))
+  if (name === undefined) return ledger.add(entry, make) !== null
+  if (fold(name.original) === fold(word)) ledger.share(entry, name, make)
+  return true
 }
 
 const learnAddress = (value: Value, setting: Setting): boolean => {

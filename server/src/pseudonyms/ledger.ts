@@ -69,7 +69,7 @@ export class Ledger {
   }
 
   #keep(entry: Entry): void {
-    if (entry.role === 'given' || entry.role === 'family') this.#names += 1
+    if ((entry.role === 'given' || entry.role === 'family') && !this.#entries.has(entry.key)) this.#names += 1
     this.#entries.set(entry.key, entry)
     this.#originals.add(keyOf(entry.original).key)
     for (const one of this.#shadow(entry.standIn, entry)) this.#taken.add(one)
@@ -101,7 +101,42 @@ export class Ledger {
 
   /** Another stand-in for an entry whose own has turned up in a request. Null where there is no other. */
   redraw(entry: Entry, make: (draw: Draw, again: number) => string): Entry | null {
-    return this.#draw(entry, entry.drawn + 1, this.#makers.get(entry.key) ?? make)
+    const own = this.#makers.get(entry.key) ?? make
+    // The letter that stands for a given name says whose it is.
+    const letter = first(entry.standIn)
+    const alike = (draw: Draw, again: number): string => {
+      const made = own(draw, again)
+      return entry.role !== 'given' || again > MOST_TRIES / 2 || first(made) === letter ? made : ''
+    }
+    const fresh = this.#draw(entry, entry.drawn + 1, alike)
+    if (fresh !== null) this.#follow(entry, fresh)
+    return fresh
+  }
+
+  #follow(old: Entry, { standIn, drawn, inflection }: Entry): void {
+    const { key } = keyOf(old.original)
+    for (const entry of [...this.#entries.values()]) {
+      if (entry.form !== 'part' || entry.standIn !== old.standIn || keyOf(entry.original).key !== key)
+        continue
+      this.#keep({ ...entry, standIn, drawn, inflection })
+    }
+  }
+
+  /**
+   * The entry of a word that stands in a name and in an address: for both stands the same, so that either says
+   * what the other is.
+   */
+  share(wanted: Wanted, twin: Entry, make: (draw: Draw, again: number) => string): Entry {
+    this.#makers.set(wanted.key, make)
+    const known = this.#entries.get(wanted.key)
+    if (known !== undefined) return known
+    // In an address a word changes like the name that it is, so that both are found in the same places.
+    const name = wanted.role === 'place' ? twin : wanted
+    const shared = { standIn: twin.standIn, drawn: twin.drawn, inflection: inflectionFor(name, twin.standIn) }
+    const entry: Entry = { ...wanted, ...shared }
+    this.#keep({ ...twin, ...shared })
+    this.#keep(entry)
+    return entry
   }
 
   #draw(wanted: Wanted, from: number, make: (draw: Draw, again: number) => string): Entry | null {
@@ -113,8 +148,7 @@ export class Ledger {
       const its = inflectionOf(standIn, wanted.role)
       // A word that changes like the original is looked for first; then any.
       if (wanted.form === 'part' && own !== its && again - from < 60) continue
-      const inflection = own === its ? own : own === 'fixed' || its === 'fixed' ? 'fixed' : 'none'
-      const entry: Entry = { ...wanted, standIn, inflection, drawn: again }
+      const entry: Entry = { ...wanted, standIn, inflection: inflectionFor(wanted, standIn), drawn: again }
       if (!this.#isFree(entry, wanted)) continue
       this.#keep(entry)
       return entry
@@ -163,6 +197,14 @@ export class Ledger {
     const fixed = own.find((one) => first(one.from) === first(given))?.to ?? null
     return { taken: own.map((one) => one.to), fixed }
   }
+}
+
+/** How a word and what stands for it change their endings, where they do so alike. */
+const inflectionFor = ({ original, role }: Pick<Wanted, 'original' | 'role'>, standIn: string): string => {
+  const own = inflectionOf(original, role)
+  const its = inflectionOf(standIn, role)
+  if (own === its) return own
+  return own === 'fixed' || its === 'fixed' ? 'fixed' : 'none'
 }
 
 export const first = (word: string): string => [...plain(word)][0]?.toUpperCase() ?? ''

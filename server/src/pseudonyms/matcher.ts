@@ -3,6 +3,7 @@ import { type Day, datesIn, dayKey, dayOfKey, openDate, writtenLike } from './da
 import { Finder, type Sighting } from './finder.ts'
 import { isWide, type Token, tokensOf } from './fold.ts'
 import { isMeant, type Region } from './guard.ts'
+import { LONGEST_ENDING } from './inflection.ts'
 import { Initials } from './initials.ts'
 import { LastFour } from './last-four.ts'
 import type { Entry, MappingData } from './mapping.ts'
@@ -27,8 +28,8 @@ const BEHIND = 6
 
 const isHouseNumber = (term: Term): boolean => term.entry.form === 'number' && term.entry.role === 'place'
 const isCharacter = (term: Term): boolean => term.part && term.from.length === 1 && isWide(term.from)
-const isPlace = (sighting: Sighting): boolean =>
-  sighting.terms.some(({ entry }) => entry.form === 'part' && entry.role === 'place')
+const isPlaceTerm = ({ entry }: Term): boolean => entry.form === 'part' && entry.role === 'place'
+const isPlace = (sighting: Sighting): boolean => sighting.terms.some(isPlaceTerm)
 
 /** Whether only what belongs to an address stands between a number and a word of one. */
 const belongs = (text: string, from: number, to: number): boolean => {
@@ -84,6 +85,7 @@ const NO_REGIONS: readonly Region[] = []
 /** Finds what is to be rewritten in one direction: every value of a mapping in every spelling that we know of. */
 export class Matcher {
   readonly #direction: Direction
+  readonly #language: string
   readonly #finder: Finder
   readonly #initials: Initials
   readonly #lastFour: LastFour
@@ -91,15 +93,20 @@ export class Matcher {
   readonly #numbers = new Set<number>()
   readonly #months = new Set<number>()
   readonly #houses: boolean
+  /** How far behind a house's number what tells of it may end. */
+  readonly #reach: number
   readonly #phones: boolean
   /** Whether there are family names of one character. */
   readonly #characters: boolean
 
-  constructor(data: MappingData, direction: Direction, more: readonly Term[] = []) {
+  /** `language`: of the texts, '' where nothing tells. */
+  constructor(data: MappingData, direction: Direction, more: readonly Term[] = [], language = '') {
     this.#direction = direction
+    this.#language = language
     const terms = [...more, ...allTerms(data, direction)]
     this.#finder = new Finder(terms)
     this.#houses = terms.some(isHouseNumber)
+    this.#reach = NEAR + Math.max(0, ...terms.filter(isPlaceTerm).map(({ from }) => from.length))
     this.#characters = terms.some(isCharacter)
     this.#phones = terms.some((term) => term.entry.type === 'PHONE')
     this.#initials = new Initials(data, direction)
@@ -156,7 +163,15 @@ export class Matcher {
     const terms = sighting.terms.filter(
       (term) =>
         (!isHouseNumber(term) || near?.has(sighting) === true) &&
-        isMeant({ text, sightings, index, term, direction: this.#direction, regions }),
+        isMeant({
+          text,
+          sightings,
+          index,
+          term,
+          regions,
+          direction: this.#direction,
+          language: this.#language,
+        }),
     )
     return say(text, sighting, terms, this.#direction)
   }
@@ -217,7 +232,7 @@ export class Matcher {
     for (const one of sightings) {
       if (one.start < from) continue
       if (one.end > text.length - BEHIND && one.terms.some(isCharacter)) return one.start
-      if (one.end <= text.length - NEAR || near?.has(one) === true) continue
+      if (one.end < text.length - this.#reach - LONGEST_ENDING || near?.has(one) === true) continue
       if (one.terms.some(isHouseNumber)) return one.start
     }
     return text.length

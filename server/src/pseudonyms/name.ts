@@ -1,5 +1,17 @@
-import { fold, isWide, styleOf, tokensOf } from './fold.ts'
-import { LONG_FAMILIES, MEN, PARTICLES, TITLES, WIDE_PREFIXES, WIDE_TITLES, WOMEN } from './names/lexicon.ts'
+import { fold, isWide, styleOf, type Token, tokensOf } from './fold.ts'
+import { familyLength } from './names/east.ts'
+import {
+  MARKED_TITLES,
+  MEN,
+  NOBLE,
+  PARTICLES,
+  TITLES,
+  TITLES_AND_NAMES,
+  WIDE_PREFIXES,
+  WIDE_TITLES,
+  WOMEN,
+} from './names/lexicon.ts'
+import type { CultureName } from './names/makers.ts'
 
 /** A word of a name with its offsets in the text that was given. */
 export interface NameWord {
@@ -45,13 +57,6 @@ const genderOfTitles = (titles: readonly string[]): 'f' | 'm' | null => {
   return titles.some((title) => MALE_TITLES.has(title)) ? 'm' : null
 }
 
-/** Particles that stay where they are written with a capital. */
-const NOBLE = new Set(
-  'von van der den de del della di da dos das do du des la le les ter ten te el al bin ibn ben abu st mac mc af av jr sr ii iii iv phd md'.split(
-    ' ',
-  ),
-)
-
 interface Piece {
   readonly start: number
   readonly end: number
@@ -65,8 +70,10 @@ const isKept = (
   end: number,
   only: boolean,
   lowered: boolean,
-  /** Nothing but titles stands before it, and something behind. */
+  /** A title with nothing but titles before it, and something behind. */
   led: boolean,
+  /** See isNamed: `Le gall`, `D'angelo`, `Nguyen vanová`. */
+  named: boolean,
 ): boolean => {
   const word = text.slice(start, end)
   const folded = fold(word)
@@ -75,22 +82,51 @@ const isKept = (
   // Of O'Brien the O stays, of Anna's the s.
   if (folded.length <= 2 && (/['’‘`]/.test(after) || /['’‘`]/.test(before))) return true
   if (only) return false
-  if (led && folded.length > 1 && TITLES.has(folded)) return true
-  if (styleOf(word) === 'lower' && (!lowered || PARTICLES.has(folded))) return true
-  return NOBLE.has(folded) && end < text.trimEnd().length
+  if (led && folded.length > 1) return true
+  if (styleOf(word) === 'lower' && (PARTICLES.has(folded) || !(lowered || named))) return true
+  return NOBLE.has(folded) && isPlainly(word) && end < text.trimEnd().length
+}
+
+/** Whether a word's marks, if it has any, are its own and not another's that only folds alike. */
+const isPlainly = (word: string): boolean => {
+  const lower = word.normalize('NFC').toLowerCase()
+  return lower === fold(lower) || MARKED_TITLES.has(lower) || !/\p{sc=Latn}/u.test(word)
+}
+
+const isTitle = (word: string, behind: string, language: CultureName): boolean => {
+  const folded = fold(word)
+  if (!TITLES.has(folded) || !isPlainly(word)) return false
+  const languages = TITLES_AND_NAMES.get(folded)
+  return languages === undefined || behind === '.' || languages.includes(language)
+}
+
+/** `D'`, `O'`, `dell'`; an apostrophe behind more letters is before an ending. */
+const ELIDED = /^(?:\p{L}{1,2}|dell|dall|nell|sant)['’‘`]$/u
+
+/** Whether a word in small letters is part of a name by what is before it: a particle, half a word, a capital. */
+const isNamed = (text: string, before: Token | undefined, { start, end }: Token, last: boolean): boolean => {
+  if (before === undefined) return false
+  const lead = text.slice(before.start, start)
+  if (ELIDED.test(fold(lead))) return true
+  if (!last || !/^\p{L}[\p{L}\p{M}]*\s+$/u.test(lead)) return false
+  return NOBLE.has(before.fold) || (end - start > 3 && styleOf(lead.trim()) !== 'lower')
 }
 
 const piecesOf = (
   text: string,
+  language: CultureName,
 ): { readonly pieces: readonly Piece[]; readonly titles: readonly string[] } => {
   const tokens = tokensOf(text).filter((token) => token.sort === 'letters')
   const lowered = tokens.every((token) => styleOf(text.slice(token.start, token.end)) !== 'title')
   const titles = tokens.map((token) => token.fold).filter((one) => TITLES.has(one))
   const pieces: Piece[] = []
   let led = true
-  for (const [index, { start, end, fold: folded }] of tokens.entries()) {
-    led = led && TITLES.has(folded) && index < tokens.length - 1
-    if (isKept(text, start, end, tokens.length === 1, lowered, led)) continue
+  for (const [index, token] of tokens.entries()) {
+    const { start, end } = token
+    led = led && index < tokens.length - 1 && isTitle(text.slice(start, end), text.charAt(end), language)
+    const last = index === tokens.length - 1
+    const named = isNamed(text, tokens[index - 1], token, last)
+    if (isKept(text, start, end, tokens.length === 1, lowered, led, named)) continue
     const word = text.slice(start, end)
     pieces.push({ start, end, word, initial: [...word].length === 1 })
   }
@@ -113,8 +149,8 @@ const familyFrom = (text: string, pieces: readonly Piece[], titled: boolean): nu
 }
 
 /** A name in letters with blanks: which words are given names, which the family's, and what stands for one. */
-const spacedName = (text: string): Name => {
-  const { pieces, titles } = piecesOf(text)
+const spacedName = (text: string, language: CultureName): Name => {
+  const { pieces, titles } = piecesOf(text, language)
   const comma = text.indexOf(',')
   const turned =
     comma > 0 && pieces.some((one) => one.start > comma) && pieces.some((one) => one.end <= comma)
@@ -144,11 +180,6 @@ const thaiName = (text: string, start: number, end: number): readonly NameWord[]
   return words
 }
 
-const familyLength = (name: string, japanese: boolean): number => {
-  if (LONG_FAMILIES.has(name.slice(0, 2))) return 2
-  return japanese && name.length >= 3 ? 2 : 1
-}
-
 /** A name in a script without blanks; in those of East Asia the family comes first. */
 const wideName = (text: string, japanese: boolean): Name => {
   let start = text.length - text.trimStart().length
@@ -165,7 +196,7 @@ const wideName = (text: string, japanese: boolean): Name => {
   const gender = prefix === 'นาย' || prefix === 'ด.ช.' ? 'm' : prefix?.startsWith('นาง') === true ? 'f' : null
   if (/\p{sc=Thai}/u.test(name)) return { words: thaiName(text, start, end), gender }
   const blank = /[\s·・　]+/.exec(name)
-  const length = blank === null ? familyLength(name.trim(), japanese) : blank.index
+  const length = blank === null ? familyLength(name, japanese) : blank.index
   const givenStart = start + length + (blank?.[0].length ?? 0)
   const words = [part(text, start, start + length, 'family')]
   if (givenStart < end) words.push(part(text, givenStart, end, 'given'))
@@ -173,9 +204,9 @@ const wideName = (text: string, japanese: boolean): Name => {
 }
 
 /** Takes a name apart. `before` is the text in front of it, for the title there. */
-export const nameOf = (text: string, before: string, japanese: boolean): Name => {
-  if (isWide(text)) return wideName(text, japanese || /[\p{sc=Hira}\p{sc=Kana}]/u.test(text))
-  const name = spacedName(text)
+export const nameOf = (text: string, before: string, language: CultureName): Name => {
+  if (isWide(text)) return wideName(text, language === 'ja' || /[\p{sc=Hira}\p{sc=Kana}々様]/u.test(text))
+  const name = spacedName(text, language)
   const lead = tokensOf(before.slice(-24))
     .map((token) => token.fold)
     .slice(-2)

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import type { Pseudonyms } from './contract.ts'
 import { coverCall } from './cover.ts'
 import { isStandIn } from './is-stand-in.ts'
@@ -7,8 +8,21 @@ import { Matcher } from './matcher.ts'
 import { reviserOf, TextStream } from './reviser.ts'
 import { open, seal } from './seal.ts'
 
-/** Makes stand-ins that depend on `secret` (any length; 32 random bytes are meant) and on the conversation. */
-export const createPseudonyms = (options: { readonly secret: Uint8Array }): Pseudonyms => {
+interface PseudonymsOptions {
+  /** Any length; 32 random bytes are meant. */
+  readonly secret: Uint8Array
+  /**
+   * What tells a new conversation's stand-ins from all others', in hex and not empty; 16 random bytes unless told.
+   * To tell it is for measurements that must come out the same twice.
+   */
+  readonly newSalt?: () => string
+}
+
+const randomSalt = (): string => randomBytes(16).toString('hex')
+
+/** Makes stand-ins that depend on the secret and on the conversation. */
+export const createPseudonyms = (options: PseudonymsOptions): Pseudonyms => {
+  const { newSalt = randomSalt } = options
   const secret = Uint8Array.from(options.secret)
   // A mapping never changes, so what was built to look for its stand-ins serves as long as it lives.
   const matchers = new WeakMap<Mapping, Matcher>()
@@ -20,7 +34,7 @@ export const createPseudonyms = (options: { readonly secret: Uint8Array }): Pseu
     return matcher
   }
   return {
-    cover: (call, sites, ways, mapping) => coverCall(call, sites, ways, mapping, secret),
+    cover: (call, sites, ways, mapping) => coverCall(call, sites, ways, mapping, { secret, newSalt }),
     isStandIn: (mapping, value, type) => isStandIn(matcherOf(mapping), value, type),
     reviser(mapping, report) {
       const matcher = matcherOf(mapping)

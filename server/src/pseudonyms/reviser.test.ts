@@ -73,6 +73,15 @@ test('numbers come back in any grouping, and by their last four digits', () => {
   assert.equal(restore(covered, phone.replace('+49 ', '0')), '0170 1234567')
 })
 
+test('a number whose stand-in has another length comes back with the gaps that it is said with', () => {
+  const covered = coverText('Ruf an: 067 21217781.', [['067 21217781', 'PHONE']])
+  const [said = ''] = /\d+ \d+/.exec(covered.text) ?? []
+  assert.notEqual(said, '')
+  assert.equal(restore(covered, said.replace(' ', '-')), '067-21217781')
+  assert.equal(restore(covered, said.replace(' ', '')), '06721217781')
+  assert.equal(restore(covered, said), '067 21217781')
+})
+
 test('what is put into JSON is escaped, also in JSON inside strings, also where escapes are cut in two', () => {
   const covered = coverText('Visit "Zoë" Brontë-Álvarez, Rue "Foch" 5.', [
     ['Brontë-Álvarez', 'PERSON'],

@@ -11,6 +11,14 @@ const ESCAPED = /%[0-9A-Fa-f]{2}/
 const compact = (text: string): string => text.replace(GROUPS, '')
 const count = (text: string): number => (text.match(/[\p{L}\p{N}]/gu) ?? []).length
 
+/** A number of another length in as many groups: with what stands between the other's. */
+const withGaps = (number: string, like: string): string => {
+  const groups = number.match(/[\p{L}\p{N}]+/gu) ?? []
+  const gaps = like.split(/[\p{L}\p{N}]+/u)
+  if (gaps.length !== groups.length + 1) return number
+  return groups.map((group, index) => (gaps[index] ?? '') + group).join('') + (gaps.at(-1) ?? '')
+}
+
 /** A number or code in the grouping that the other was met in. */
 const numberLike = (raw: string, { from, to }: Term): string => {
   if (raw === from) return to
@@ -18,13 +26,19 @@ const numberLike = (raw: string, { from, to }: Term): string => {
   const cased = lower ? to.toLowerCase() : to
   if (compact(raw) === raw) return compact(cased)
   if (raw.replace(/\s+/g, ' ') === from) return cased
-  return count(raw) === count(cased) ? grouped(compact(cased).replace(/\+/g, ''), raw) : cased
+  if (count(raw) === count(cased)) return grouped(compact(cased).replace(/\+/g, ''), raw)
+  return withGaps(cased, raw)
 }
 
+/** Capitals and dots before a word are words cut short: `K.maraş`, `F.V.Veselého`. */
+const CUT_SHORT = /(?<![\p{L}\p{N}._@/\\-])(?:\p{Lu}\.){1,3}$/u
+
 /** Inside a link, an address or a file name a name has no marks. */
-const isJoined = (text: string, start: number, end: number): boolean =>
-  /[\p{L}\p{N}][._@/\\]$/u.test(text.slice(Math.max(0, start - 2), start)) ||
-  /^[._@/\\][\p{L}\p{N}]/u.test(text.slice(end, end + 2))
+const isJoined = (text: string, start: number, end: number): boolean => {
+  if (/^[._@/\\][\p{L}\p{N}]/u.test(text.slice(end, end + 2))) return true
+  const lead = text.slice(Math.max(0, start - 8), start)
+  return /[\p{L}\p{N}][._@/\\]$/u.test(lead) && !CUT_SHORT.test(lead)
+}
 
 const wordLike = (text: string, { start, end, ending }: Sighting, term: Term): string => {
   const raw = text.slice(start, end - ending.length)
@@ -36,7 +50,10 @@ const wordLike = (text: string, { start, end, ending }: Sighting, term: Term): s
   if (ESCAPED.test(text.slice(start - 3, start)) || ESCAPED.test(text.slice(end, end + 3).slice(0, 3))) {
     return encodeURIComponent(said)
   }
-  return isJoined(text, start, end) ? plain(said) : said
+  // Capitals at a dot are words cut short or run together; links and addresses are in small letters.
+  const abbreviated =
+    raw === term.from && style === 'title' && !/[_@/\\]/.test(text.charAt(start - 1) + text.charAt(end))
+  return isJoined(text, start, end) && !abbreviated ? plain(said) : said
 }
 
 const sayOne = (text: string, sighting: Sighting, term: Term): string => {

@@ -1,4 +1,4 @@
-import { fold, plain, spellOut, tokensOf } from './fold.ts'
+import { fold, plain, spellOut, spellOutSome, tokensOf } from './fold.ts'
 import { stemOf } from './inflection.ts'
 import type { Entry, MappingData } from './mapping.ts'
 
@@ -48,9 +48,8 @@ const STREET = /(?:straße|strasse)$/i
 
 const partTerms = (entry: Entry, from: string, to: string): readonly Term[] => {
   const stem = stemOf(from, entry.inflection)
-  const spelled = spellOut(stem)
-  const terms = [{ ...termOf(entry, stem, to, 'exact', true), from }]
-  if (spelled !== stem) terms.push({ ...termOf(entry, spelled, to, 'exact', true), from })
+  const spellings = new Set([stem, spellOut(stem), ...spellOutSome(stem)])
+  const terms = [...spellings].map((one) => ({ ...termOf(entry, one, to, 'exact', true), from }))
   if (STREET.test(from)) {
     const short = termOf(entry, from.replace(STREET, 'str'), to.replace(STREET, 'str'), 'exact', true)
     terms.push(short)

@@ -11,11 +11,14 @@ const shifted = (day: Day, by: number): Day => {
   return { year: moved.getUTCFullYear(), month: moved.getUTCMonth() + 1, day: moved.getUTCDate() }
 }
 
+/** April, May, June, August: what stands for a date is not to say a name that stands for nobody. */
+const NAMES_TOO: ReadonlySet<number> = new Set([4, 5, 6, 8])
+
 const moved = (day: Day, sameYear: boolean, draw: Draw): Day => {
   for (;;) {
     const one = shifted(day, draw.number(2 * BOUND + 1) - BOUND)
     // A day beyond the 12th can't be read as a month, and a month of one digit shows whether zeros are written.
-    if (one.day <= 12 || one.month > 9) continue
+    if (one.day <= 12 || one.month > 9 || NAMES_TOO.has(one.month)) continue
     if (sameYear && one.year !== day.year) continue
     return one
   }
@@ -23,7 +26,7 @@ const moved = (day: Day, sameYear: boolean, draw: Draw): Day => {
 
 /**
  * A date up to two years from the original in its way of writing. Where the request tells an age beside it the
- * year stays, so that the two still agree. The day is always beyond the 12th, the month before October.
+ * year stays, so that the two still agree. The day is always beyond the 12th, the month before October and none that is a given name.
  */
 export const birthLike = (original: string, order: Order, sameYear: boolean, draw: Draw): string => {
   const [date] = datesIn(original)
