@@ -7,6 +7,7 @@ import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { ending, environment, root, underRightNode } from './checkout.mjs'
+import { clientsFolder, clientsInstalled } from './clients.mjs'
 
 await underRightNode(import.meta.url)
 
@@ -16,6 +17,9 @@ const steps = [
   { name: 'types: server', command: [bin('tsc'), '--pretty', 'false'] },
   ...(existsSync(join(root, 'console', 'tsconfig.json'))
     ? [{ name: 'types: console', command: [bin('tsc'), '--pretty', 'false', '-p', 'console'] }]
+    : []),
+  ...(clientsInstalled()
+    ? [{ name: 'types: clients', command: [bin('tsc'), '--pretty', 'false', '-p', clientsFolder] }]
     : []),
   { name: 'unused files, exports, packages', command: [bin('knip'), '--no-progress'] },
   {

@@ -8,6 +8,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os'
 import { join, relative, sep } from 'node:path'
 import { ending, environment, fail, root, underRightNode } from './checkout.mjs'
+import { installClients } from './clients.mjs'
 import { reportServerTests } from './test-report.mjs'
 
 await underRightNode(import.meta.url)
@@ -40,6 +41,10 @@ const consoleFiles = testFiles('console', /\.test\.tsx?$/).filter(chosen)
 
 const total = { passed: 0, failed: 0, skipped: [] }
 
+if (serverFiles.some((file) => slashes(file).startsWith('server/test/clients/'))) {
+  const missing = await installClients()
+  if (missing !== null) process.env.CAUSEWAY_CLIENTS_MISSING = missing
+}
 if (serverFiles.length > 0) {
   const result = await reportServerTests({ files: serverFiles, namePattern, root })
   total.passed += result.passed

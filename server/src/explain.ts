@@ -21,7 +21,7 @@ import { explain, judge, refusalMessage, summarise, waysAcross, without } from '
 import { nearestModels, type Resolved, rankFacts, resolve } from './portfolio/index.ts'
 import { rank } from './routing/index.ts'
 import type { Labeller } from './sensitivity/index.ts'
-import { wireOf } from './wire/index.ts'
+import { usualArrival, wireOf } from './wire/index.ts'
 
 /*
  * Steps 3 to 6 for a person who asks "what would happen to this?": the same functions in the same order as the
@@ -53,6 +53,7 @@ const bodyOf = (
     const asWritten =
       source !== undefined && input.model === undefined && input.request['model'] !== undefined
     if (asWritten) return { dialect, body: source }
+    if (dialect === 'gemini') return { dialect, body: source ?? JSON.stringify(input.request) }
     const named = input.model === undefined ? {} : { model: input.model }
     return { dialect, body: JSON.stringify({ model, ...input.request, ...named }) }
   }
@@ -194,9 +195,12 @@ export const explainRequest = (input: ExplainInput, parts: ExplainParts, source?
   const { snapshot } = parts
   const model = input.model ?? [...snapshot.routes.keys()][0] ?? [...snapshot.targets.keys()][0] ?? 'auto'
   const { dialect, body } = bodyOf(input, model, source)
-  const operation = input.operation ?? (dialect === 'openai-embeddings' ? 'embed' : 'chat')
   const id = timeId('cw_', systemClock.now())
-  const call = wireOf(dialect).read(Buffer.from(body), { id, operation, headers: {} }, LIMITS)
+  const call = wireOf(dialect).read(
+    Buffer.from(body),
+    usualArrival(id, dialect, model, input.operation),
+    LIMITS,
+  )
   const principal = principalOf(input, snapshot)
   const use = useOf(input, principal, snapshot)
   const thresholds = thresholdsOf(snapshot, principal, use)

@@ -20,7 +20,7 @@ import {
 import { openRecorder, readLedger } from './recorder/index.ts'
 import { createHealth, type HealthBook } from './routing/index.ts'
 import { createLabeller, ownDetectors } from './sensitivity/index.ts'
-import { openConversations } from './store/index.ts'
+import { openConversations, openResponses } from './store/index.ts'
 
 /*
  * The composition root: the only place that knows every room. It opens the recorder first (no record, no
@@ -191,11 +191,12 @@ const startServing = async (options: StartOptions): Promise<Causeway> => {
     const { attachments } = snapshot.sensitivity
     const extractor = createExtractor({ timeout: attachments.timeout, maxText: attachments.text })
     closers.unshift(() => extractor.close())
-    const conversations = await openConversations(
-      join(options.dataFolder, 'conversations.sqlite'),
-      systemClock,
-    )
-    closers.unshift(async () => conversations.close())
+    const sealingKey = sealingKeyOf(options.dataFolder)
+    const { conversations, responses } = await openMemory(options.dataFolder, sealingKey)
+    closers.unshift(async () => {
+      conversations.close()
+      responses.close()
+    })
     const egress = openEgress(options)
     closers.unshift(() => egress.close())
     const further = await startStages(options, egress)
@@ -210,7 +211,8 @@ const startServing = async (options: StartOptions): Promise<Causeway> => {
       extractor,
       stages: further.stages,
       conversations,
-      sealingKey: sealingKeyOf(options.dataFolder),
+      responses,
+      sealingKey,
       settled: (record) => live.tell(record),
       keyring,
     })
@@ -243,12 +245,25 @@ const startServing = async (options: StartOptions): Promise<Causeway> => {
         await further.close()
         await extractor.close()
         conversations.close()
+        responses.close()
         await note(recorder, 'stopped', {}).catch(() => undefined)
         await recorder.close()
       },
     }
   } catch (thrown) {
     for (const close of closers) await close().catch(() => undefined)
+    throw thrown
+  }
+}
+
+/** What is known of earlier requests. What had been opened is closed again where the rest cannot be. */
+const openMemory = async (folder: string, sealingKey: Uint8Array) => {
+  const conversations = await openConversations(join(folder, 'conversations.sqlite'), systemClock)
+  try {
+    const responses = await openResponses(join(folder, 'responses.sqlite'), sealingKey, systemClock)
+    return { conversations, responses }
+  } catch (thrown) {
+    conversations.close()
     throw thrown
   }
 }

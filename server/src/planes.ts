@@ -33,7 +33,7 @@ import { createPseudonyms } from './pseudonyms/index.ts'
 import { createRetryBudget, type HealthBook } from './routing/index.ts'
 import { type Labeller, maskOf } from './sensitivity/index.ts'
 import { openStages, type Stages } from './stages/index.ts'
-import { type ConversationStore, createMemoryCounters } from './store/index.ts'
+import { type ConversationStore, createMemoryCounters, type ResponseStore } from './store/index.ts'
 
 /*
  * The two planes, each put together from its rooms. main.ts decides which of them run.
@@ -132,6 +132,7 @@ export interface DataParts {
   readonly extractor: Extractor
   readonly stages: readonly ReadingStage[]
   readonly conversations: ConversationStore
+  readonly responses: ResponseStore
   readonly sealingKey: Uint8Array
   readonly settled: (record: RequestRecord) => void
   readonly keyring: FoundKeys
@@ -163,6 +164,8 @@ export const startData = (parts: DataParts): Promise<Gateway> => {
     extractor: parts.extractor,
     stages: parts.stages,
     conversations: parts.conversations,
+    responses: parts.responses.responses,
+    issued: parts.responses.issued,
     pseudonyms: createPseudonyms({ secret: parts.sealingKey }),
     sealingKey: parts.sealingKey,
     counters: createMemoryCounters(systemClock),
@@ -172,7 +175,10 @@ export const startData = (parts: DataParts): Promise<Gateway> => {
     egress: parts.egress,
     clock: systemClock,
     settled,
-    troubles: () => [recorder.trouble(), parts.conversations.trouble()].flatMap((trouble) => trouble ?? []),
+    troubles: () =>
+      [recorder.trouble(), parts.conversations.trouble(), parts.responses.trouble()].flatMap(
+        (trouble) => trouble ?? [],
+      ),
     version: options.version,
   })
 }

@@ -6,12 +6,12 @@ import { loadConfig } from '../config/index.ts'
 import type { ExplainInput } from '../control/index.ts'
 import {
   CausewayError,
-  DIALECTS,
   type Dialect,
   type Health,
   type JsonObject,
   LEVELS,
   type Level,
+  READABLE,
   SIDES,
   type Side,
   type Snapshot,
@@ -19,6 +19,7 @@ import {
 import { explainRequest, explainView } from '../explain.ts'
 import { nearest } from '../lib/index.ts'
 import { createLabeller, ownDetectors } from '../sensitivity/index.ts'
+import { guessDialect } from '../wire/index.ts'
 import { toldFor } from './explain-text.ts'
 
 interface Flags {
@@ -47,7 +48,7 @@ export const registerExplain = (program: Command): void => {
     .option('--key <name>', 'whose request it is, by the key’s name; else the first key')
     .option('--side <sides>', 'confine it as x-causeway-side does, e.g. own,attested', readSides)
     .addOption(new Option('--label <level>', 'raise it as x-causeway-label does').choices(LEVELS))
-    .addOption(new Option('--dialect <name>', 'of a JSON request, where it is not plain').choices(DIALECTS))
+    .addOption(new Option('--dialect <name>', 'of a JSON request, where it is not plain').choices(READABLE))
     .option('--json', 'as JSON')
     .option('--config <file>', 'the configuration', 'causeway.yaml')
     .action((text: string | undefined, flags: Flags) => {
@@ -99,15 +100,9 @@ const askedOf = ({ text, request }: Given, flags: Flags): ExplainInput => ({
     ? { text }
     : {
         request: flags.model === undefined ? request : { ...request, model: flags.model },
-        dialect: flags.dialect ?? dialectOf(request),
+        dialect: flags.dialect ?? guessDialect(request) ?? 'openai-chat',
       }),
 })
-
-/** A guess by what only one dialect has. */
-const dialectOf = (request: JsonObject): Dialect => {
-  if (request['system'] !== undefined) return 'anthropic-messages'
-  return request['messages'] === undefined ? 'openai-embeddings' : 'openai-chat'
-}
 
 interface Given {
   readonly text: string
@@ -139,12 +134,10 @@ const contentOf = (file: string): string => {
   }
 }
 
-const BODY_KEYS = ['messages', 'input']
-
 const requestIn = (text: string): JsonObject | null => {
   try {
     const value: unknown = JSON.parse(text)
-    return isObject(value) && BODY_KEYS.some((key) => Object.hasOwn(value, key)) ? value : null
+    return isObject(value) && guessDialect(value) !== null ? value : null
   } catch {
     return null
   }

@@ -3,7 +3,6 @@ import { text as readAll } from 'node:stream/consumers'
 import type { Command } from 'commander'
 import {
   CausewayError,
-  DIALECTS,
   type Dialect,
   type Finding,
   join,
@@ -11,9 +10,10 @@ import {
   type Kind,
   type Level,
   levelOfKind,
+  READABLE,
 } from '../domain/index.ts'
 import { createLabeller, inspect, type Labeller } from '../sensitivity/index.ts'
-import { wireOf } from '../wire/index.ts'
+import { usualArrival, wireOf } from '../wire/index.ts'
 
 interface Flags {
   readonly file?: string
@@ -72,7 +72,7 @@ const lineOf = (value: unknown): Line | null => {
   if ('text' in value && typeof value.text === 'string') return { id, text: value.text }
   if (!('request' in value) || typeof value.request !== 'object' || value.request === null) return null
   const named = 'dialect' in value ? value.dialect : 'openai-chat'
-  const dialect = DIALECTS.find((one) => one === named)
+  const dialect = READABLE.find((one) => one === named)
   return dialect === undefined ? null : { id, request: value.request, dialect }
 }
 
@@ -87,7 +87,7 @@ const parseLine = (line: string, number: number): Line => {
   if (read !== null) return read
   throw new CausewayError(
     'invalid_request',
-    `line ${number}: each line is {"id", "text"} or {"id", "request", "dialect"}, the dialect one of ${DIALECTS.join(', ')}`,
+    `line ${number}: each line is {"id", "text"} or {"id", "request", "dialect"}, the dialect one of ${READABLE.join(', ')}`,
   )
 }
 
@@ -111,9 +111,8 @@ let labeller: Labeller | null = null
 
 const labelRequest = (line: Extract<Line, { request: object }>): TextLabel => {
   labeller ??= createLabeller()
-  const operation = line.dialect === 'openai-embeddings' ? 'embed' : 'chat'
   const body = Buffer.from(JSON.stringify(line.request))
-  const call = wireOf(line.dialect).read(body, { id: 'cw_line', operation, headers: {} }, FREE)
+  const call = wireOf(line.dialect).read(body, usualArrival('cw_line', line.dialect, 'any'), FREE)
   return labeller.label(call, NO_USE, null)
 }
 

@@ -1,9 +1,9 @@
 import { CausewayError } from '../domain/index.ts'
 import { nearest } from '../lib/index.ts'
-import { PROVIDERS, type Preset } from '../providers/index.ts'
+import { type Located, PROVIDERS, type Preset } from '../providers/index.ts'
 import { isWide, rangeOf, reachOf } from './address.ts'
 import type { Found, Path } from './problem.ts'
-import { sideOf, urlOf } from './resolve.ts'
+import { locatedOf, sideOf } from './resolve.ts'
 import type { ConfigTarget } from './schema.ts'
 
 /** Contradictions inside one target, and what people should know about it. */
@@ -20,16 +20,17 @@ export const checkTarget = (
       warnings: [],
     }
   }
-  const url = checkUrl(urlOf(target, provider), provider, [...at, 'url'])
+  const located = locatedOf(target, provider)
+  const url = checkUrl(located.url, provider, [...at, 'url'])
   const problems = [
     ...checkSide(target, provider, at),
     ...url,
     ...checkOptions(target, provider, at),
     ...checkAddresses(target, at),
-    ...checkOperations(target, provider, at),
+    ...checkOperations(target, located, provider, at),
     ...checkCredential(target, provider, at),
   ]
-  return { problems, warnings: problems.length === 0 ? warningsOf(target, provider, at) : [] }
+  return { problems, warnings: problems.length === 0 ? warningsOf(target, located, provider, at) : [] }
 }
 
 const checkSide = (target: ConfigTarget, provider: Preset, at: Path): readonly Found[] =>
@@ -42,9 +43,19 @@ const checkSide = (target: ConfigTarget, provider: Preset, at: Path): readonly F
         },
       ]
 
-const checkUrl = (text: string, provider: Preset, path: Path): readonly Found[] => {
+/** Options that say where a vendor is asked. */
+const PLACES: ReadonlySet<string> = new Set(['region', 'location', 'resource'])
+
+const checkUrl = (text: string | null, provider: Preset, path: Path): readonly Found[] => {
   const wrong = (message: string): readonly Found[] => [{ path, message }]
-  if (text === '') return wrong(`is missing; ${provider.title} has no usual address`)
+  if (text === null || text === '') {
+    const told = provider.optionNames.filter((name) => PLACES.has(name)).join(' and ')
+    return wrong(
+      told === ''
+        ? `is missing; ${provider.title} has no usual address`
+        : `is missing; ${provider.title} has no address but by options: ${told}`,
+    )
+  }
   const url = URL.parse(text)
   if (url === null) return wrong('must be a whole URL, such as http://127.0.0.1:8000/v1')
   if (url.protocol !== 'http:' && url.protocol !== 'https:')
@@ -78,21 +89,26 @@ const checkAddresses = (target: ConfigTarget, at: Path): readonly Found[] =>
       : [],
   )
 
-const checkOperations = (target: ConfigTarget, provider: Preset, at: Path): readonly Found[] =>
+const checkOperations = (
+  target: ConfigTarget,
+  located: Located,
+  provider: Preset,
+  at: Path,
+): readonly Found[] =>
   (target.operations ?? []).flatMap((operation, index) =>
-    provider.operations.includes(operation)
+    located.operations.includes(operation)
       ? []
       : [
           {
             path: [...at, 'operations', index],
-            message: `${provider.title} has no ${operation}; it has ${provider.operations.join(', ')}`,
+            message: `${provider.title} has no ${operation}; it has ${located.operations.join(', ')}`,
           },
         ],
   )
 
 const checkCredential = (target: ConfigTarget, provider: Preset, at: Path): readonly Found[] => {
   if (!provider.needsKey || target.credential !== undefined) return []
-  const example = provider.environment === null ? 'env:NAME' : `env:${provider.environment.variable}`
+  const example = provider.keyVariable === null ? 'env:NAME' : `env:${provider.keyVariable}`
   return [
     {
       path: [...at, 'credential'],
@@ -101,10 +117,10 @@ const checkCredential = (target: ConfigTarget, provider: Preset, at: Path): read
   ]
 }
 
-const warningsOf = (target: ConfigTarget, provider: Preset, at: Path): readonly Found[] => {
-  const found: Found[] = []
+const warningsOf = (target: ConfigTarget, located: Located, provider: Preset, at: Path): readonly Found[] => {
+  const found: Found[] = located.remarks.map((message) => ({ path: at, message }))
   const side = sideOf(target, provider)
-  const url = new URL(urlOf(target, provider))
+  const url = new URL(located.url ?? '')
   const reach = reachOf(url.hostname)
   if (url.protocol === 'http:' && reach !== 'loopback' && reach !== 'private') {
     found.push({

@@ -107,6 +107,23 @@ describe('contradictions', () => {
       /cannot be on side closed; it can be own or rented/,
     ],
     ['no URL where none is known', withTarget(OPEN), /^targets\[1\]\.url: is missing/],
+    [
+      'a cloud without a place',
+      withTarget('provider: azure, model: m, credential: env:X'),
+      /^targets\[1\]\.url: is missing; Azure OpenAI has no address but by options: resource/,
+    ],
+    [
+      'an option that a cloud cannot do without',
+      withTarget('provider: vertex, model: m, credential: env:X, options: { location: eu }'),
+      /^targets\[1\]\.options: options\.project: /,
+    ],
+    [
+      'an operation that this model of its provider has not',
+      withTarget(
+        'provider: vertex, model: a/b, credential: env:X, operations: [count], options: { project: p, location: eu }',
+      ),
+      /^targets\[1\]\.operations\[0\]: .* has no count; it has chat/,
+    ],
     ['a URL that is none', withTarget(`${OPEN}, url: localhost:8000`), /url: must/],
     ['a URL of another kind', withTarget(`${OPEN}, url: 'file:///etc/passwd'`), /must begin with http/],
     [

@@ -71,7 +71,7 @@ describe('docs/configuration.md', () => {
 
   it('names every provider with its sides', () => {
     for (const { name, sides } of PROVIDERS.values()) {
-      const row = page
+      const row = read('docs/providers.md')
         .split('\n')
         .find(
           (line) => line.startsWith('|') && line.includes(`\`${name}\``) && line.includes(sides.join(', ')),

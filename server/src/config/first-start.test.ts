@@ -114,7 +114,7 @@ describe('the first file', () => {
     const environment = Object.fromEntries(
       hosted.map((provider) => [provider.environment?.variable ?? '', KEY]),
     )
-    assert.equal(hosted.length, 6)
+    assert.equal(hosted.length, 7)
     assert.deepEqual(
       start({ environment }).config.targets.map(({ name }) => name),
       [...hosted.map(({ name }) => name), 'engine'],

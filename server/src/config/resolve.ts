@@ -1,5 +1,5 @@
 import { CausewayError, type Price, type PriceLookup, type Target } from '../domain/index.ts'
-import { type Preset, providerOf } from '../providers/index.ts'
+import { type Located, type Preset, providerOf } from '../providers/index.ts'
 import { rangeOf } from './address.ts'
 import { expandFloors } from './floors.ts'
 import type { Config, ConfigTarget } from './schema.ts'
@@ -80,18 +80,19 @@ const resolveSensitivity = ({ sensitivity }: Config, lists: Lists): Source['sens
 const resolveTarget = (target: ConfigTarget, lookupPrice: PriceLookup): Source['targets'][number] => {
   const provider = providerOf(target.provider)
   const side = sideOf(target, provider)
+  const located = locatedOf(target, provider)
   const can = { ...provider.capabilities, ...target.capabilities }
   return {
     name: target.name,
     provider: provider.name,
-    url: urlOf(target, provider),
+    url: located.url ?? '',
     model: target.model,
     side,
-    dialects: [...provider.dialects],
-    operations: [...(target.operations ?? provider.operations)],
+    dialects: [...located.dialects],
+    operations: [...(target.operations ?? located.operations)],
     addresses: target.addresses.map((range) => rangeOf(range) ?? range),
     credential: target.credential ?? null,
-    region: target.region ?? null,
+    region: target.region ?? located.region,
     jurisdiction: target.jurisdiction ?? provider.facts.jurisdiction,
     tenancy: target.tenancy ?? null,
     openness: target.openness ?? provider.facts.openness,
@@ -106,6 +107,7 @@ const resolveTarget = (target: ConfigTarget, lookupPrice: PriceLookup): Source['
     structured: can.structured,
     quality: target.quality ?? null,
     price: priceOf(target, side, provider, lookupPrice),
+    passthrough: target.passthrough,
     simulated: target.simulated,
     timeouts: target.timeouts,
     options: { ...provider.options(target.options) },
@@ -116,9 +118,14 @@ const resolveTarget = (target: ConfigTarget, lookupPrice: PriceLookup): Source['
 export const sideOf = (target: ConfigTarget, provider: Preset): Target['side'] =>
   target.side ?? provider.sides[0] ?? 'closed'
 
-/** Base URL without a slash at its end; empty where neither the target nor its provider has one. */
-export const urlOf = (target: ConfigTarget, provider: Preset): string =>
-  (target.url ?? provider.url ?? '').replace(/\/+$/, '')
+/** What follows from what a target states: its address, the dialects of its model, where it runs. */
+export const locatedOf = (target: ConfigTarget, provider: Preset): Located =>
+  provider.locate({
+    url: target.url ?? null,
+    model: target.model,
+    region: target.region ?? null,
+    options: target.options,
+  })
 
 const priceOf = (
   target: ConfigTarget,

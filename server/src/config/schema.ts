@@ -132,7 +132,7 @@ const target = z.strictObject({
     .array(z.enum(OPERATIONS))
     .min(1, 'must name at least one')
     .exactOptional()
-    .describe('What it is for: chat, embed, count. Left out, all that the provider offers.'),
+    .describe('What it is for: chat, embed, count, complete, image, speech, transcribe. Left out, all that the provider offers.'),
   context: z
     .int('must be a whole number of tokens')
     .min(1, 'must be above zero')
@@ -157,6 +157,12 @@ const target = z.strictObject({
     .exactOptional()
     .describe('USD per million tokens. Left out, it is looked up; unknown stays unknown, never zero.'),
   timeouts: timeouts.prefault({}).describe('How long to wait for it.'),
+  passthrough: z
+    .boolean()
+    .default(false)
+    .describe(
+      'Whether clients may send it any request of its own API, by /passthrough/NAME/…, under its credential.',
+    ),
   simulated: z
     .boolean()
     .default(false)

@@ -50,6 +50,7 @@ const target = z.strictObject({
   structured: z.boolean(),
   quality: z.number().nullable(),
   price: price.nullable(),
+  passthrough: z.boolean().default(false),
   simulated: z.boolean(),
   timeouts: z.strictObject({ connect: z.number(), firstByte: z.number(), idle: z.number() }),
   options: z.record(z.string(), z.unknown()),

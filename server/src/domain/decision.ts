@@ -78,6 +78,8 @@ export interface RankInput {
   readonly objective: Objective
   readonly needs: Needs
   readonly permitted: readonly string[]
+  /** Targets that issued state which this request brings back and which nobody else can read; tried first. */
+  readonly prefer?: readonly string[]
   /** Facts per permitted target, copied so that the order can be made again. */
   readonly facts: Readonly<
     Record<

@@ -137,6 +137,24 @@ export const CODES = {
     retry: true,
     next: 'Free space or rights in the data folder; what a conversation carried before cannot be told.',
   },
+  responses_unavailable: {
+    whose: 'us',
+    status: 503,
+    retry: true,
+    next: 'Free space or rights in the data folder, or send store: false and the whole conversation in input.',
+  },
+  unknown_response: {
+    whose: 'client',
+    status: 404,
+    retry: false,
+    next: 'Send the whole conversation in input; a stored answer belongs to the key it was given to, and expires.',
+  },
+  passthrough_closed: {
+    whose: 'policy',
+    status: 403,
+    retry: false,
+    next: 'Use the path of a dialect, or have passthrough: true set on the target.',
+  },
   record_unavailable: {
     whose: 'us',
     status: 503,

@@ -9,22 +9,35 @@
  */
 export {
   type Call,
+  COMPLETING,
+  CONVERSATIONAL,
   DIALECTS,
   type Dialect,
+  type Framing,
   type Media,
   type Needs,
   OPERATIONS,
   type Operation,
+  type Payload,
+  READABLE,
+  RELAYED,
+  type Verbatim,
 } from './call.ts'
-export type {
-  Block,
-  Conversation,
-  Native,
-  Settings,
-  ToolChoice,
-  ToolDefinition,
-  Turn,
-  Written,
+export {
+  type Block,
+  type CacheMark,
+  type Conversation,
+  CUSTOM_INPUT,
+  EFFORTS,
+  type Effort,
+  type Native,
+  NO_SETTINGS,
+  type ReasoningWish,
+  type Settings,
+  type ToolChoice,
+  type ToolDefinition,
+  type Turn,
+  type Written,
 } from './conversation.ts'
 export type {
   DecideInput,
@@ -37,7 +50,19 @@ export type {
   Refusal,
   Verdict,
 } from './decision.ts'
-export type { Arrival, DialectWire, Forward, ReadLimits, Relay, Revision, WriteOptions } from './dialect.ts'
+export {
+  type AnswerOptions,
+  type Arrival,
+  type DialectWire,
+  type Forward,
+  PLAIN_QUIRKS,
+  type Quirks,
+  type ReadLimits,
+  type Relay,
+  type Revision,
+  type UpstreamWire,
+  type WriteOptions,
+} from './dialect.ts'
 export { CausewayError, CODES, type Code, type Fault, faultOf, type Whose } from './errors.ts'
 export type { Json, JsonObject } from './json.ts'
 export type { Finding, Label } from './label.ts'
@@ -47,6 +72,8 @@ export type {
   ConversationKeys,
   Conversations,
   Counters,
+  Issued,
+  IssuedState,
   Kept,
   KeptRow,
   Ledger,
@@ -57,6 +84,8 @@ export type {
   Recorder,
   RequestFilter,
   RequestRow,
+  Responses,
+  StoredResponse,
   WhichKept,
 } from './ports.ts'
 export type { Cross, FloorRule, FloorRules, Principal, Rate, Use } from './principal.ts'
@@ -65,6 +94,7 @@ export type {
   PriceLookup,
   Provider,
   ReplyHead,
+  Signing,
   UpstreamFault,
   UpstreamRequest,
 } from './provider.ts'
@@ -79,7 +109,17 @@ export type {
   OutcomeLeaf,
   RequestRecord,
 } from './record.ts'
-export type { Channel, FinishReason, ReplyEvent, ReplyReader, ReplyWriter, Reviser } from './reply.ts'
+export type {
+  Channel,
+  Citation,
+  FinishReason,
+  ReplyEvent,
+  ReplyReader,
+  ReplyWriter,
+  Reviser,
+  Sealed,
+  TokenProbability,
+} from './reply.ts'
 export {
   AGREEMENTS,
   type Agreement,

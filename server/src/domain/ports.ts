@@ -1,3 +1,5 @@
+import type { Dialect } from './call.ts'
+import type { Json, JsonObject } from './json.ts'
 import type { Finding } from './label.ts'
 import type { EventLeaf, IntentLeaf, RequestRecord } from './record.ts'
 import type { Kind, Level } from './side.ts'
@@ -151,4 +153,56 @@ export interface PlacedText {
 export interface ReadingStage {
   readonly name: string
   read(texts: readonly PlacedText[], signal: AbortSignal): Promise<readonly Finding[]>
+}
+
+/** A stored answer with what led to it, as the client saw them. */
+export interface StoredResponse {
+  readonly id: string
+  /** Milliseconds since 1970. */
+  readonly created: number
+  /** The response resource. */
+  readonly response: JsonObject
+  /** All items before the answer, oldest first: those of earlier answers and the request's own. */
+  readonly input: readonly Json[]
+}
+
+/**
+ * Answers that clients may refer to by id. Each belongs to the key it was given to; another key's id is as good as
+ * unknown. Everything is kept encrypted, until it expires. Every method throws CausewayError
+ * `responses_unavailable` where it cannot answer.
+ */
+export interface Responses {
+  get(principal: string, id: string): StoredResponse | null
+  /** On disk before it returns. */
+  put(principal: string, stored: StoredResponse, until: number): void
+  /** Whether there was one. */
+  remove(principal: string, id: string): boolean
+}
+
+/** State that an upstream issued and wants back, and which calls of tools it belongs to. */
+export interface IssuedState {
+  /** Whose account: targets with the same address and credential share one. */
+  readonly issuer: string
+  readonly dialect: Dialect
+  /** The parts that carry it, in order, as the issuer spelled them. */
+  readonly parts: readonly Json[]
+}
+
+/**
+ * Who issued what only its issuer can read. What is not known was issued to the client elsewhere. All of it is a
+ * cache that may forget: an answer then is as good as without it, never worse than none.
+ */
+export interface Issued {
+  /** The account that issued an opaque value to this key, or null. */
+  issuer(principal: string, value: string): string | null
+  /** What was issued together with the call of a tool; null where nothing was. */
+  before(principal: string, toolCall: string): IssuedState | null
+  /** `values`: opaque strings; `toolCalls`: ids as the client sees them. */
+  remember(
+    principal: string,
+    state: IssuedState,
+    values: readonly string[],
+    toolCalls: readonly string[],
+    until: number,
+  ): void
 }

@@ -1,14 +1,22 @@
-import type { Call, Dialect, Operation } from './call.ts'
+import type { Call, Dialect, Operation, Payload } from './call.ts'
+import type { Quirks } from './dialect.ts'
 import type { Side } from './side.ts'
 import type { Price, Target } from './target.ts'
 
 export interface UpstreamRequest {
-  readonly method: 'POST' | 'GET'
+  readonly method: string
   /** Path and query under the target's url. */
   readonly path: string
   /** Lower-case names. Never a secret before `sign`. */
   readonly headers: Readonly<Record<string, string>>
-  readonly body: string
+  readonly body: string | Payload
+}
+
+/** What a signature may depend on beside the request itself. */
+export interface Signing {
+  readonly target: Target
+  /** Milliseconds since 1970. */
+  readonly now: number
 }
 
 export interface ReplyHead {
@@ -78,17 +86,12 @@ export interface Provider {
   /** Facts a target inherits unless the config says otherwise. */
   readonly facts: { readonly jurisdiction: string | null; readonly openness: Target['openness'] }
   /** What the upstream does differently. */
-  readonly quirks: {
-    readonly maxTokensField: 'max_tokens' | 'max_completion_tokens'
-    /** Accepts `stream_options.include_usage`. */
-    readonly streamUsage: boolean
-    /** Top-level fields it rejects, left out with a signal. */
-    readonly unsupported: readonly string[]
-  }
+  readonly quirks: Quirks
   /** Checks `target.options`; throws CausewayError `config_invalid` naming the key. */
   options(raw: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>>
-  request(call: Call, target: Target, dialect: Dialect, body: string): UpstreamRequest
-  sign(request: UpstreamRequest, credential: string | null): UpstreamRequest
+  request(call: Call, target: Target, dialect: Dialect, body: string | Payload): UpstreamRequest
+  /** Adds the credential to a copy. Throws CausewayError `upstream_auth` where it cannot be used. */
+  sign(request: UpstreamRequest, credential: string | null, signing: Signing): UpstreamRequest
   fault(head: ReplyHead, body: string): UpstreamFault
 }
 

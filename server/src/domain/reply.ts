@@ -1,3 +1,5 @@
+import type { Dialect } from './call.ts'
+import type { Json } from './json.ts'
 import type { Usage } from './usage.ts'
 
 export type FinishReason =
@@ -8,14 +10,60 @@ export type FinishReason =
   | 'refusal'
   | 'stop-sequence'
   | 'pause'
+  /** The model's context is full, as against the limit that was asked for. */
+  | 'context'
+  /** The model tried to call a tool and what it wrote is no call. */
+  | 'malformed'
   | 'other'
+
+/** What a piece of an answer is drawn from. */
+export interface Citation {
+  readonly url: string | null
+  readonly title: string | null
+  /** The words of the source; null where not told. */
+  readonly cited: string | null
+  /** Where in the answer's text, all text events put together, in UTF-16 units; null where not told. */
+  readonly span: readonly [start: number, end: number] | null
+  readonly native: { readonly dialect: Dialect; readonly raw: Json }
+}
+
+/** One token of the answer with its probability, in the shape that Chat Completions and Responses share. */
+export interface TokenProbability {
+  readonly token: string
+  readonly logprob: number
+  readonly bytes: readonly number[] | null
+  readonly top: readonly {
+    readonly token: string
+    readonly logprob: number
+    readonly bytes: readonly number[] | null
+  }[]
+}
+
+/**
+ * State that only its issuer can read: the signature of what was thought, thought that came encrypted. `dialect`
+ * is the issuer's; `raw` is the part that carries it, to be sent back to it unchanged.
+ */
+export interface Sealed {
+  readonly value: string
+  /** True where the thought itself is in it and cannot be read. */
+  readonly redacted: boolean
+  readonly dialect: Dialect
+  /** The call that it was issued with, by its index; null where it stands by itself or with thought or text. */
+  readonly tool: number | null
+  readonly raw: Json
+}
 
 /** What an upstream answer says, one event after another, in no dialect. Exactly one `end` or `error`, last. */
 export type ReplyEvent =
   | { readonly type: 'start'; readonly id: string | null; readonly model: string | null }
   | { readonly type: 'text'; readonly delta: string }
   | { readonly type: 'reasoning'; readonly delta: string }
-  | { readonly type: 'signature'; readonly value: string; readonly redacted: boolean }
+  | ({ readonly type: 'signature' } & Sealed)
+  /** Belongs to the text said so far. */
+  | { readonly type: 'citation'; readonly citation: Citation }
+  | { readonly type: 'logprobs'; readonly tokens: readonly TokenProbability[] }
+  /** An image or a sound that the model made; `data` in base64. */
+  | { readonly type: 'media'; readonly mime: string; readonly data: string }
   | { readonly type: 'refusal'; readonly delta: string }
   | {
       readonly type: 'tool'
@@ -53,6 +101,8 @@ export interface ReplyReader {
 export interface ReplyWriter {
   /** Text to send for this event; may be empty. */
   write(event: ReplyEvent): string
+  /** What was in the events and has no place in this dialect, for the record. */
+  dropped?(): readonly string[]
 }
 
 /**

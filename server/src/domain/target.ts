@@ -47,6 +47,8 @@ export interface Target {
   readonly quality: number | null
   /** Known price, or null: unknown is never zero. An own target without a stated price has none. */
   readonly price: Price | null
+  /** Whether clients may send it requests of their own making, by `/passthrough/{target}/…`. */
+  readonly passthrough: boolean
   /** True for a simulated vendor; shown wherever the target is. */
   readonly simulated: boolean
   /** Milliseconds. */

@@ -8,9 +8,10 @@ import {
   type UpstreamFault,
 } from '../domain/index.ts'
 import { providerOf } from '../providers/index.ts'
-import { wireOf } from '../wire/index.ts'
+import { arrayFraming, wireOf } from '../wire/index.ts'
 import { brokenStream, type Client, type Ending, gone, ourHeaders } from './client.ts'
 import type { Composed } from './egress.ts'
+import { passedOn, requestIdIn, streamTypeOf, wholeTypeOf } from './headers.ts'
 import { type Through, throughOf } from './through.ts'
 import type { Trace } from './trace.ts'
 import type { Flight, Receiver } from './transport.ts'
@@ -32,27 +33,6 @@ const LIMITS = { whole: 64 * 1024 * 1024, error: 64 * 1024, held: 256 * 1024 } a
 const KEEP_ALIVE_MS = 15_000
 /** How long an upstream that said its last word may take to close; what it says after that is nobody's answer. */
 const CLOSE_MS = 200
-
-const SENDABLE = /^[\t\x20-\x7e]*$/
-
-const passedHeaders = (headers: Readonly<Record<string, string | undefined>>): Record<string, string> => {
-  const passed: Record<string, string> = {}
-  for (const name in headers) {
-    const value = headers[name]
-    // What an upstream may send and we may not send on would make writing the answer's head fail.
-    if (value === undefined || !SENDABLE.test(value)) continue
-    if (
-      name.startsWith('x-ratelimit-') ||
-      name.startsWith('anthropic-ratelimit-') ||
-      name.startsWith('openai-')
-    )
-      passed[name] = value
-  }
-  const request = headers['x-request-id'] ?? headers['request-id']
-  if (request !== undefined && SENDABLE.test(request))
-    passed['x-causeway-upstream-request-id'] = request.slice(0, 200)
-  return passed
-}
 
 const codeFault = (fault: UpstreamFault, target: string, status: number): CausewayError =>
   new CausewayError(fault.code, `Target ${target} answered ${status}.`, {
@@ -227,13 +207,18 @@ export class Answer implements Receiver {
     trace.answered = composed.permit
     trace.firstByte = this.#now()
     this.#noteDropped()
-    client.begin(200, {
-      ...passedHeaders(this.#headers),
-      ...ourHeaders(trace, false, trace.attempts.length + 1),
-      'content-type': 'text/event-stream; charset=utf-8',
-      'cache-control': 'no-cache',
-      'x-accel-buffering': 'no',
-    })
+    const { call } = this.#o
+    client.begin(
+      this.#successStatus(),
+      {
+        ...passedOn(call, this.#headers),
+        ...ourHeaders(trace, false, trace.attempts.length + 1),
+        'content-type': streamTypeOf(call, this.#headers),
+        'cache-control': 'no-cache',
+        'x-accel-buffering': 'no',
+      },
+      call.framing === 'array' ? arrayFraming() : null,
+    )
     const held = this.#held
     this.#held = []
     this.#write(held)
@@ -281,9 +266,9 @@ export class Answer implements Receiver {
   #wholeEnding(rest: readonly (string | Uint8Array)[]): Ending {
     const { trace } = this.#o
     const headers = {
-      ...passedHeaders(this.#headers),
+      ...passedOn(this.#o.call, this.#headers),
       ...ourHeaders(trace, true, trace.attempts.length + 1),
-      'content-type': 'application/json',
+      'content-type': wholeTypeOf(this.#o.call, this.#headers),
     }
     const pieces = [...this.#through.take(), ...rest]
     const body =
@@ -291,7 +276,12 @@ export class Answer implements Receiver {
       (pieces.length === 1 && pieces[0] !== undefined
         ? pieces[0]
         : Buffer.concat(pieces.map((piece) => (typeof piece === 'string' ? Buffer.from(piece) : piece))))
-    return { type: 'whole', status: 200, headers, body, fault: null }
+    return { type: 'whole', status: this.#successStatus(), headers, body, fault: null }
+  }
+
+  /** What was asked of a target in its own words is answered in its own status. */
+  #successStatus(): number {
+    return this.#o.call.verbatim === null ? 200 : (this.#status ?? 200)
   }
 
   #noteDropped(): void {
@@ -300,7 +290,8 @@ export class Answer implements Receiver {
   }
 
   #measure(): void {
-    const { trace, call } = this.#o
+    const { trace, call, composed } = this.#o
+    trace.issued = { here: this.#through.issued(), dialect: composed.dialect, target: composed.permit.target }
     const usage = this.#through.usage()
     if (usage !== null && (usage.input !== null || usage.output !== null)) trace.usage = usage
     else
@@ -321,11 +312,11 @@ export class Answer implements Receiver {
     const fault = providerOf(composed.permit.target.provider).fault({ status, headers: this.#headers }, body)
     const error = codeFault(fault, this.#target, status)
     let reply: Ending | null = null
-    if (composed.raw && fault.whose === 'client' && body.startsWith('{')) {
+    if (call.verbatim !== null || (composed.raw && fault.whose === 'client' && body.startsWith('{'))) {
       const headers = {
-        ...passedHeaders(this.#headers),
+        ...passedOn(call, this.#headers),
         ...ourHeaders(trace, false, trace.attempts.length + 1),
-        'content-type': 'application/json',
+        'content-type': wholeTypeOf(call, this.#headers),
         'x-causeway-code': fault.code,
         'x-should-retry': 'false',
       }
@@ -391,7 +382,7 @@ export class Answer implements Receiver {
       firstByte: this.#firstByte,
       ended: this.#now(),
       sent,
-      upstreamRequest: (this.#headers['x-request-id'] ?? this.#headers['request-id'])?.slice(0, 200) ?? null,
+      upstreamRequest: requestIdIn(this.#headers),
     }
   }
 

@@ -92,6 +92,13 @@ export const sizeOf = (ending: Ending): number => {
   )
 }
 
+/** Text in the dialect's own frames to the same events set apart in another way. */
+export interface Reframing {
+  push(text: string | Uint8Array): string
+  /** After the last frame. */
+  end(): string
+}
+
 /** The client's side of one exchange. */
 export class Client {
   readonly #response: ServerResponse
@@ -99,6 +106,7 @@ export class Client {
   #left = false
   #onLeft: (() => void) | null = null
   #onDrain: (() => void) | null = null
+  #framing: Reframing | null = null
 
   constructor(response: ServerResponse, trace: Trace) {
     this.#response = response
@@ -144,14 +152,18 @@ export class Client {
     this.#onDrain = act
   }
 
-  begin(status: number, headers: Readonly<Record<string, string>>): void {
+  /** `framing`: sets the events of a stream apart in another way than they are written. */
+  begin(status: number, headers: Readonly<Record<string, string>>, framing: Reframing | null = null): void {
+    this.#framing = framing
     this.#response.writeHead(status, headers)
   }
 
   /** False when the client reads slower than we write: pause until drained. */
   write(chunk: string | Uint8Array): boolean {
     this.#trace.bytesOut += chunk.length
-    return this.#response.write(chunk)
+    if (this.#framing === null) return this.#response.write(chunk)
+    const framed = this.#framing.push(chunk)
+    return framed === '' ? true : this.#response.write(framed)
   }
 
   /** Says the last of it; its bytes were counted when it was decided. */
@@ -169,7 +181,10 @@ export class Client {
       this.#response.end(body.toString('latin1'), 'latin1')
       return
     }
-    if (ending.type === 'rest') for (const piece of ending.rest) this.#response.write(piece)
-    this.#response.end()
+    const framing = this.#framing
+    if (ending.type === 'rest') {
+      for (const piece of ending.rest) this.#response.write(framing === null ? piece : framing.push(piece))
+    }
+    this.#response.end(framing?.end())
   }
 }

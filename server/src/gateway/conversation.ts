@@ -19,11 +19,16 @@ const MOST_TURNS = 400
 
 const digest = (text: string): string => hash('sha256', text, 'base64url')
 
-/** What the turns of a conversation are called where there are any; other requests are no conversation. */
-const turnsOf = (call: Call): readonly unknown[] => {
-  const { messages } = call.json
-  return call.operation === 'chat' && Array.isArray(messages) ? messages : []
+/** What the turns of a conversation are called in the dialects; other requests are no conversation. */
+const turnsOf = ({ operation, json }: Call): readonly unknown[] => {
+  if (operation !== 'chat') return []
+  const turns = json['messages'] ?? json['input'] ?? json['contents']
+  return Array.isArray(turns) ? turns : []
 }
+
+/** What is said to the model before the first turn, where it stands apart. */
+const openingOf = ({ json }: Call): unknown =>
+  json['system'] ?? json['instructions'] ?? json['systemInstruction'] ?? null
 
 /**
  * By what this conversation is known again: the session that the client names, and its history up to each turn.
@@ -38,7 +43,7 @@ export const keysOf = (
 ): ConversationKeys => {
   const turns = turnsOf(call)
   const content: string[] = []
-  let chain = digest(JSON.stringify(['conversation', principal.key, use, call.json['system'] ?? null]))
+  let chain = digest(JSON.stringify(['conversation', principal.key, use, openingOf(call)]))
   turns.forEach((turn, index) => {
     chain = digest(`${chain} ${JSON.stringify(turn)}`)
     if (turns.length - index <= MOST_TURNS) content.push(chain)

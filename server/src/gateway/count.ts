@@ -1,4 +1,5 @@
 import type { Call } from '../domain/index.ts'
+import { wireOf } from '../wire/index.ts'
 import { type Ending, ourHeaders } from './client.ts'
 import type { Trace } from './trace.ts'
 
@@ -14,6 +15,6 @@ export const countedHere = (trace: Trace, call: Call): Ending => ({
     'content-type': 'application/json',
     'x-causeway-estimated': 'input_tokens',
   },
-  body: JSON.stringify({ input_tokens: call.needs.inputTokens }),
+  body: JSON.stringify(wireOf(call.dialect).countBody(call.needs.inputTokens)),
   fault: null,
 })

@@ -1,6 +1,10 @@
 import {
   type Call,
   CausewayError,
+  type Clock,
+  COMPLETING,
+  CONVERSATIONAL,
+  type Conversation,
   covers,
   type Dialect,
   type DialectWire,
@@ -10,8 +14,9 @@ import {
   type UpstreamRequest,
   type Written,
 } from '../domain/index.ts'
+import { systemClock } from '../lib/index.ts'
 import { providerOf } from '../providers/index.ts'
-import { wireOf } from '../wire/index.ts'
+import { upstreamWireOf, wireOf } from '../wire/index.ts'
 import { createTransport, type Flight, type Receiver } from './transport.ts'
 
 /** A request composed for one permitted target, ready to go and not yet sent. */
@@ -29,8 +34,10 @@ const DEFAULT_ANSWER_TOKENS = 4096
 /** The dialect in which a target is spoken to: the call's own where the target has it, else the target's best. */
 export const dialectFor = (call: Call, target: Target): Dialect | null => {
   if (target.dialects.includes(call.dialect)) return call.dialect
-  if (call.operation !== 'chat') return null
-  return target.dialects.find((dialect) => dialect !== 'openai-embeddings') ?? null
+  if (call.dialect === 'passthrough') return target.passthrough ? 'passthrough' : null
+  const others: readonly Dialect[] =
+    call.operation === 'chat' ? CONVERSATIONAL : call.operation === 'complete' ? COMPLETING : []
+  return target.dialects.find((dialect) => others.includes(dialect)) ?? null
 }
 
 const fitOf = (call: Call, target: Target): number | null =>
@@ -40,41 +47,63 @@ const fitOf = (call: Call, target: Target): number | null =>
     ? target.context
     : null
 
-const written = (call: Call, target: Target, provider: Provider, dialect: Dialect): Written => {
+/** What a request brings along that was issued elsewhere, as one target may see it. */
+export interface Brought {
+  /** Opaque values in the request that another account issued; they stay here. */
+  foreign(target: Target): ReadonlySet<string>
+  /**
+   * The conversation as this target may have it: what it issued put back where the client had no place for it, what
+   * another account issued left out and named.
+   */
+  reunited(
+    conversation: Conversation,
+    target: Target,
+    dialect: Dialect,
+  ): { readonly conversation: Conversation; readonly dropped: readonly string[] }
+}
+
+/** A request that brings nothing along. */
+const NOTHING_BROUGHT: Brought = {
+  foreign: () => new Set(),
+  reunited: (conversation) => ({ conversation, dropped: [] }),
+}
+
+const writtenFor = (
+  call: Call,
+  target: Target,
+  { quirks }: Provider,
+  dialect: Dialect,
+  brought: Brought,
+): Written => {
   const source: DialectWire = wireOf(call.dialect)
-  const askUsage = call.stream && !call.wantsUsage && provider.quirks.streamUsage
+  const askUsage = call.stream && !call.wantsUsage && quirks.streamUsage
   const fit = fitOf(call, target)
   if (dialect === call.dialect) {
-    const rename: Record<string, string> =
-      dialect !== 'openai-chat'
-        ? {}
-        : provider.quirks.maxTokensField === 'max_tokens'
-          ? { max_completion_tokens: 'max_tokens' }
-          : { max_tokens: 'max_completion_tokens' }
     return source.forward(call, {
       model: target.model,
       askUsage,
       fit,
-      rename,
-      without: provider.quirks.unsupported,
+      foreign: brought.foreign(target),
+      quirks,
     })
   }
-  return wireOf(dialect).write(source.conversation(call), {
+  const { conversation, dropped } = brought.reunited(source.conversation(call), target, dialect)
+  const written = upstreamWireOf(dialect).write(conversation, {
     model: target.model,
     fit,
-    askUsage: call.stream && provider.quirks.streamUsage,
+    askUsage: call.stream && quirks.streamUsage,
     maxTokens: Math.min(
       DEFAULT_ANSWER_TOKENS,
       target.context === null ? DEFAULT_ANSWER_TOKENS : Math.ceil(target.context / 4),
     ),
-    maxTokensField: provider.quirks.maxTokensField,
-    without: provider.quirks.unsupported,
+    quirks,
   })
+  return dropped.length === 0 ? written : { ...written, dropped: [...dropped, ...written.dropped] }
 }
 
 export interface Egress {
   /** Writes the upstream request for a permit. Throws CausewayError `cannot_translate` or `context_too_long`. */
-  compose(permit: Permit, call: Call): Composed
+  compose(permit: Permit, call: Call, brought?: Brought): Composed
   /** An upstream's text with the credential that was sent to it taken out, whatever it looks like. */
   unsaid(composed: Composed, text: string): string
   /** Sends it. There is no argument with which to go elsewhere than the permit says. */
@@ -88,7 +117,7 @@ export interface Egress {
  *
  * `secretOf` resolves a credential's reference; it throws CausewayError where the secret cannot be had.
  */
-export const createEgress = (secretOf: (reference: string) => string): Egress => {
+export const createEgress = (secretOf: (reference: string) => string, clock: Clock = systemClock): Egress => {
   const transport = createTransport()
   const requests = new WeakMap<
     Composed,
@@ -104,7 +133,7 @@ export const createEgress = (secretOf: (reference: string) => string): Egress =>
   }
 
   return {
-    compose(permit, call) {
+    compose(permit, call, brought = NOTHING_BROUGHT) {
       check(permit, call)
       const { target } = permit
       const provider = providerOf(target.provider)
@@ -115,8 +144,8 @@ export const createEgress = (secretOf: (reference: string) => string): Egress =>
           `Target ${target.name} does not offer ${call.operation} in a dialect that ${call.dialect} can be carried into.`,
         )
       }
-      const { body, dropped } = written(call, target, provider, dialect)
-      const request = provider.request(call, target, dialect, body)
+      const { body, payload, dropped } = writtenFor(call, target, provider, dialect, brought)
+      const request = provider.request(call, target, dialect, payload ?? body)
       const composed: Composed = Object.freeze({
         permit,
         dialect,
@@ -136,7 +165,8 @@ export const createEgress = (secretOf: (reference: string) => string): Egress =>
       }
       const { target } = composed.permit
       const secret = target.credential === null ? null : secretOf(target.credential)
-      return transport.send(target, prepared.provider.sign(prepared.request, secret), receiver)
+      const signed = prepared.provider.sign(prepared.request, secret, { target, now: clock.now() })
+      return transport.send(target, signed, receiver)
     },
     unsaid(composed, text) {
       const reference = composed.permit.target.credential

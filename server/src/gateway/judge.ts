@@ -11,7 +11,7 @@ import {
 } from '../domain/index.ts'
 import { deepFreeze, timeId } from '../lib/index.ts'
 import { decide, summarise } from '../policy/index.ts'
-import { wireOf } from '../wire/index.ts'
+import { upstreamWireOf, wireOf } from '../wire/index.ts'
 import type { Egress } from './egress.ts'
 import type { Flight, Receiver } from './transport.ts'
 
@@ -103,7 +103,7 @@ class Gathered implements Receiver {
     if (this.#status !== 200) return
     let text = ''
     let reason: ReplyEvent | null = null
-    const reader = wireOf(this.#dialect).reader({ stream: false }, (event) => {
+    const reader = upstreamWireOf(this.#dialect).reader({ stream: false }, (event) => {
       if (event.type === 'text') text += event.delta
       else if (event.type === 'end' || event.type === 'error') reason ??= event
     })

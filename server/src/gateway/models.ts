@@ -2,7 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { CausewayError, type Dialect } from '../domain/index.ts'
 import { judge } from '../policy/index.ts'
 import { modelList } from '../portfolio/index.ts'
-import { headerOf, identify } from './identify.ts'
+import { geminiModel, geminiModels, ollamaTags } from '../wire/index.ts'
+import { type Headers, headerOf, identify } from './identify.ts'
 import { type PipelineParts, turnAway } from './pipeline.ts'
 import type { Trace } from './trace.ts'
 
@@ -26,19 +27,38 @@ const anthropicModel = ({ id }: Listed): object => ({
   created_at: '1970-01-01T00:00:00Z',
 })
 
-const listBody = (models: readonly Listed[], dialect: Dialect): object =>
-  dialect === 'anthropic-messages'
-    ? {
+const listBody = (models: readonly Listed[], dialect: Dialect): unknown => {
+  switch (dialect) {
+    case 'anthropic-messages':
+      return {
         data: models.map(anthropicModel),
         has_more: false,
         first_id: models[0]?.id ?? null,
         last_id: models.at(-1)?.id ?? null,
       }
-    : { object: 'list', data: models.map(openAiModel) }
+    case 'gemini':
+      return geminiModels(models)
+    case 'ollama':
+      return ollamaTags(models)
+    default:
+      return { object: 'list', data: models.map(openAiModel) }
+  }
+}
+
+const modelBody = (model: Listed, dialect: Dialect): unknown => {
+  if (dialect === 'gemini') return geminiModel(model)
+  return dialect === 'anthropic-messages' ? anthropicModel(model) : openAiModel(model)
+}
+
+const shapeOf = (headers: Headers): Dialect => {
+  if (headerOf(headers, 'anthropic-version') !== undefined) return 'anthropic-messages'
+  return headerOf(headers, 'x-goog-api-key') === undefined ? 'openai-chat' : 'gemini'
+}
 
 /**
- * `GET /v1/models` and `/v1/models/{id}`: routes, and the targets that the key's uses could ever reach. In
- * Anthropic's shape for a client that sends `anthropic-version`. Successful listings are no calls and are not recorded.
+ * `GET /v1/models` and `/v1/models/{id}`, `/v1beta/models`, `/api/tags`: routes, and the targets that the key's uses
+ * could ever reach. `shape`: the dialect that the path stands for; where it stands for none, the client's headers
+ * tell. Successful listings are no calls and are not recorded.
  */
 export const answerModels = async (
   parts: PipelineParts,
@@ -46,9 +66,9 @@ export const answerModels = async (
   request: IncomingMessage,
   response: ServerResponse,
   id: string | null,
+  shape: Dialect | null,
 ): Promise<void> => {
-  const dialect: Dialect =
-    headerOf(request.headers, 'anthropic-version') === undefined ? 'openai-chat' : 'anthropic-messages'
+  const dialect = shape ?? shapeOf(request.headers)
   try {
     const principal = identify(request.headers, parts.keyring())
     trace.principal = principal
@@ -64,13 +84,7 @@ export const answerModels = async (
         { field: 'model' },
       )
     }
-    const body = JSON.stringify(
-      one === null
-        ? listBody(models, dialect)
-        : dialect === 'anthropic-messages'
-          ? anthropicModel(one)
-          : openAiModel(one),
-    )
+    const body = JSON.stringify(one === null ? listBody(models, dialect) : modelBody(one, dialect))
     response.writeHead(200, {
       'content-type': 'application/json',
       'content-length': Buffer.byteLength(body),

@@ -11,19 +11,21 @@ import {
   type Decision,
   type Dialect,
   faultOf,
+  type Issued,
   type Label,
-  type Operation,
   type Principal,
   type RankInput,
   type Recalled,
   type Recorder,
   type RequestRecord,
+  type Responses,
+  type Target,
 } from '../domain/index.ts'
 import { decide, refusalMessage, summarise } from '../policy/index.ts'
 import { nearestModels, rankFacts, resolve } from '../portfolio/index.ts'
 import { rank } from '../routing/index.ts'
 import { wireOf } from '../wire/index.ts'
-import { readBody } from './body.ts'
+import { broughtBy, keepIssued } from './brought.ts'
 import { brokenStream, Client, type Ending, gone, refusal, sizeOf } from './client.ts'
 import { type ContentParts, readContent } from './content.ts'
 import { addedBy, carried, keep, keysOf, UNKNOWN } from './conversation.ts'
@@ -31,7 +33,10 @@ import { countedHere } from './count.ts'
 import { type Crossed, type CrossingParts, crossOver } from './crossing.ts'
 import { dialectFor } from './egress.ts'
 import { checkWishes, identify, type Keyring, wishesOf } from './identify.ts'
+import { incoming } from './incoming.ts'
+import { keepResponse } from './kept-response.ts'
 import type { Offer } from './offer.ts'
+import type { CallRoute, PassthroughRoute } from './routes.ts'
 import { type SendParts, send } from './send.ts'
 import { recordOf } from './settle.ts'
 import type { Trace } from './trace.ts'
@@ -41,6 +46,8 @@ export interface PipelineParts extends ContentParts, CrossingParts, SendParts {
   readonly keyring: () => Keyring
   readonly counters: Counters
   readonly conversations: Conversations
+  readonly responses: Responses
+  readonly issued: Issued
   readonly recorder: Recorder
   readonly clock: Clock
   /** Counts a call in until it is over. Throws `overloaded` or `draining` where there is no room. */
@@ -67,27 +74,6 @@ export const admit = (parts: PipelineParts, trace: Trace, request: IncomingMessa
   trace.wishes = wishesOf(request.headers, principal, trace.snapshot)
 }
 
-/** Step 3. Everything that will be sent is in the call from here on. */
-const reading = (
-  trace: Trace,
-  request: IncomingMessage,
-  dialect: Dialect,
-  operation: Operation,
-): ((body: Uint8Array) => Call) => {
-  const { limits } = trace.snapshot
-  const headers: Record<string, string | undefined> = {}
-  for (const name in request.headers) {
-    const value = request.headers[name]
-    headers[name] = typeof value === 'object' ? value.join(', ') : value
-  }
-  return (body) =>
-    wireOf(dialect).read(
-      body,
-      { id: trace.id, operation, headers },
-      { bodyBytes: limits.body, depth: limits.depth, messages: limits.messages },
-    )
-}
-
 /** What the conversation is known to have carried; where that cannot be told, it may have carried anything. */
 const recall = (parts: PipelineParts, keys: ConversationKeys | null): Recalled => {
   if (keys === null) return { session: null, history: null }
@@ -98,7 +84,24 @@ const recall = (parts: PipelineParts, keys: ConversationKeys | null): Recalled =
   }
 }
 
-const candidatesOf = (trace: Trace, call: Call): NonNullable<ReturnType<typeof resolve>> => {
+type Resolved = NonNullable<ReturnType<typeof resolve>>
+
+/** The one target that a client names to be sent its own words. */
+const namedTarget = (trace: Trace, name: string): Resolved => {
+  const target = trace.snapshot.targets.get(name)
+  if (target?.passthrough === true) return { targets: [name], objective: 'ordered', weights: {}, route: null }
+  if (target === undefined) {
+    throw new CausewayError('unknown_model', `There is no target "${name.slice(0, 100)}" here.`)
+  }
+  throw new CausewayError(
+    'passthrough_closed',
+    `Target ${name} takes no requests in its own words; its passthrough is off.`,
+    { rule: 'passthrough' },
+  )
+}
+
+const candidatesOf = (trace: Trace, call: Call): Resolved => {
+  if (call.verbatim !== null) return namedTarget(trace, call.model)
   const found = resolve(call.model, trace.snapshot)
   if (found === null) {
     throw new CausewayError(
@@ -152,9 +155,11 @@ const order = (
   trace: Trace,
   call: Call,
   offers: readonly Offer[],
-  resolved: NonNullable<ReturnType<typeof resolve>>,
+  resolved: Resolved,
+  prefers: (target: Target) => boolean,
 ): readonly Offer[] => {
-  const able = offers.filter(({ permit }) => permit.target.operations.includes(call.operation))
+  const able = offers.filter(({ permit }) => isFor(permit.target, call))
+  const prefer = able.flatMap(({ permit }) => (prefers(permit.target) ? [permit.target.name] : []))
   const facts: Record<string, RankInput['facts'][string]> = {}
   const health: Record<string, RankInput['health'][string]> = {}
   for (const { permit } of able) {
@@ -166,6 +171,7 @@ const order = (
     objective: resolved.objective,
     needs: call.needs,
     permitted: able.map(({ permit }) => permit.target.name),
+    ...(prefer.length === 0 ? {} : { prefer }),
     facts,
     health,
   }
@@ -175,6 +181,10 @@ const order = (
   const byName = new Map(able.map((one) => [one.permit.target.name, one]))
   return answer.order.flatMap((name) => byName.get(name) ?? [])
 }
+
+/** What is asked in a target's own words is the client's affair. */
+const isFor = (target: Target, { operation, verbatim }: Call): boolean =>
+  verbatim !== null || target.operations.includes(operation)
 
 const nobody = (
   call: Call,
@@ -194,7 +204,7 @@ const nobody = (
   const lacking = answer.unable.map(({ target, lacks }) => `${target} lacks ${lacks}`)
   const cannot = offers
     .map(({ permit }) => permit.target)
-    .filter((target) => !target.operations.includes(call.operation))
+    .filter((target) => !isFor(target, call))
     .map((target) => `${target.name} does not do ${call.operation}`)
   return new CausewayError(
     'no_capable_target',
@@ -232,16 +242,12 @@ const serve = async (
   trace: Trace,
   request: IncomingMessage,
   client: Client,
-  dialect: Dialect,
-  operation: Operation,
+  route: CallRoute | PassthroughRoute,
+  query: string,
 ): Promise<Ending> => {
-  const { limits } = trace.snapshot
   admit(parts, trace, request)
   parts.enter(client)
-  const body = await readBody(request, limits.body, limits.receive)
-  trace.bytesIn = body.length
-  const readCall = reading(trace, request, dialect, operation)
-  const call = readCall(body)
+  const { call, again } = await incoming(parts.responses, trace, request, route, query)
   trace.call = call
   const { principal, wishes } = trace
   if (principal === null || wishes === null)
@@ -256,12 +262,16 @@ const serve = async (
   const resolved = candidatesOf(trace, call)
   const decision = permit(trace, call, label, principal, resolved.targets)
   trace.decision = decision
-  if (operation === 'count' && !decision.permits.some(({ target }) => target.operations.includes('count'))) {
+  if (
+    call.operation === 'count' &&
+    !decision.permits.some(({ target }) => target.operations.includes('count'))
+  ) {
     return countedHere(trace, call)
   }
-  const crossed = await crossOver(parts, trace, call, content, before, decision, (source) =>
-    readCall(Buffer.from(source)),
-  )
+  const crossed =
+    again === null || call.verbatim !== null
+      ? null
+      : await crossOver(parts, trace, call, content, before, decision, again)
   if (keys !== null) {
     const sealed = crossed?.sealed ?? null
     const added = addedBy(label, wishes.raised, known, sealed)
@@ -269,10 +279,30 @@ const serve = async (
   }
   const offers = offersOf(call, decision, crossed, resolved.targets)
   if (offers.length === 0) throw denied(trace, decision, label)
-  const ordered = order(parts, trace, call, offers, resolved)
+  const brought = broughtBy(parts.issued, principal.key, call)
+  const ordered = order(parts, trace, call, offers, resolved, brought.prefers)
   await declare(parts, trace, label, ordered)
   trace.decided = ticksSince(parts, trace)
-  return send(parts, trace, client, ordered)
+  const ending = await send(parts, trace, client, ordered, brought)
+  remember(parts, trace, principal, call, ending)
+  return ending
+}
+
+/** What later requests may refer to. Throws CausewayError `responses_unavailable`. */
+const remember = (
+  parts: PipelineParts,
+  trace: Trace,
+  principal: Principal,
+  call: Call,
+  ending: Ending,
+): void => {
+  const now = parts.clock.now()
+  const { keep: span } = trace.snapshot.conversations
+  const { issued } = trace
+  if (issued !== null && ending.type !== 'gone') {
+    keepIssued(parts.issued, principal.key, issued.target, issued.dialect, issued.here, now + span)
+  }
+  keepResponse(parts.responses, principal.key, call, ending, now, span)
 }
 
 /** Every permitted way, in the order of the candidates. */
@@ -330,15 +360,15 @@ export const conduct = async (
   trace: Trace,
   request: IncomingMessage,
   response: ServerResponse,
-  dialect: Dialect,
-  operation: Operation,
+  route: CallRoute | PassthroughRoute,
+  query: string,
 ): Promise<void> => {
-  trace.dialect = dialect
-  trace.operation = operation
+  trace.dialect = route.type === 'call' ? route.dialect : 'passthrough'
+  trace.operation = route.type === 'call' ? route.operation : 'passthrough'
   const client = new Client(response, trace)
   let ending: Ending
   try {
-    ending = await serve(parts, trace, request, client, dialect, operation)
+    ending = await serve(parts, trace, request, client, route, query)
   } catch (thrown) {
     ending = endingOf(trace, client, thrown)
   }

@@ -3,7 +3,7 @@ import type { HealthBook, RetryBudget } from '../routing/index.ts'
 import type { Labeller } from '../sensitivity/index.ts'
 import { Answer, type Result } from './answer.ts'
 import { type Client, type Ending, gone } from './client.ts'
-import type { Composed, Egress } from './egress.ts'
+import type { Brought, Composed, Egress } from './egress.ts'
 import type { Offer } from './offer.ts'
 import type { Trace } from './trace.ts'
 import { mayMask, watchOf } from './watch.ts'
@@ -32,6 +32,7 @@ const attempt = (
     // What an earlier attempt said reached nobody.
     trace.crossed = restore !== null
     trace.guarded = null
+    trace.issued = null
     if (trace.crossing !== null) trace.crossing = { ...trace.crossing, restored: 0, unsure: 0 }
     parts.health.begin(target)
     let timer: NodeJS.Timeout | null = null
@@ -106,6 +107,7 @@ export const send = async (
   trace: Trace,
   client: Client,
   offers: readonly Offer[],
+  brought: Brought,
 ): Promise<Ending> => {
   const deadline = trace.arrived + trace.snapshot.limits.total
   parts.retries.request()
@@ -113,7 +115,7 @@ export const send = async (
   for (const offer of offers) {
     let composed: Composed
     try {
-      composed = parts.egress.compose(offer.permit, offer.call)
+      composed = parts.egress.compose(offer.permit, offer.call, brought)
     } catch (thrown) {
       if (!(thrown instanceof CausewayError)) throw thrown
       last = { error: thrown, reply: null }
@@ -132,7 +134,9 @@ export const send = async (
     const result = await attempt(parts, trace, client, offer, composed, dropped, deadline)
     if (result.type === 'ending') return result.ending
     last = { error: result.error, reply: result.reply }
-    if (!result.retry || parts.clock.ticks() >= deadline) break
+    // What is still on its way from the client can be sent once only.
+    const isSpent = offer.call.payload !== null && offer.call.payload.rest !== null
+    if (!result.retry || isSpent || parts.clock.ticks() >= deadline) break
   }
   if (last === null) throw new CausewayError('internal', 'There was no permitted target to send to.')
   if (last.reply !== null) return last.reply

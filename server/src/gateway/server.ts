@@ -5,8 +5,10 @@ import { answerPresidio } from './analyze.ts'
 import type { Client } from './client.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
 import { answerModels } from './models.ts'
+import { answerOllama } from './ollama.ts'
 import { conduct, type PipelineParts, turnAway } from './pipeline.ts'
 import { destinationOf, PATHS } from './routes.ts'
+import { answerStored } from './stored.ts'
 import { Trace } from './trace.ts'
 
 export interface GatewayOptions extends Omit<PipelineParts, 'settled' | 'enter'> {
@@ -85,7 +87,8 @@ const accept = async (state: State, request: IncomingMessage, response: ServerRe
       new CausewayError('unknown_route', 'The request target must be a path.'),
     )
   }
-  const to = destinationOf(request.method ?? 'GET', path)
+  const query = url.slice(path.length + 1)
+  const to = destinationOf(request.method ?? 'GET', path, query)
   switch (to.type) {
     case 'greeting':
       return plain(
@@ -106,7 +109,11 @@ const accept = async (state: State, request: IncomingMessage, response: ServerRe
         state.metrics.text(state.inFlight),
       )
     case 'models':
-      return answerModels(state.parts, trace, request, response, to.id)
+      return answerModels(state.parts, trace, request, response, to.id, to.dialect)
+    case 'ollama':
+      return answerOllama(state.parts, trace, request, response, to.act)
+    case 'stored':
+      return answerStored(state.parts, trace, request, response, to, query)
     case 'presidio':
       return answerPresidio(state.parts, trace, request, response, to.act)
     case 'unknown':
@@ -129,9 +136,9 @@ const accept = async (state: State, request: IncomingMessage, response: ServerRe
         to.dialect,
         new CausewayError('method_not_allowed', `${path} takes ${to.allow}, not ${request.method}.`),
       )
-    case 'call': {
-      return conduct(state.parts, trace, request, response, to.dialect, to.operation)
-    }
+    case 'call':
+    case 'passthrough':
+      return conduct(state.parts, trace, request, response, to, query)
   }
 }
 

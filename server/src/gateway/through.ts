@@ -3,16 +3,17 @@ import {
   CausewayError,
   type Channel,
   type Dialect,
-  type DialectWire,
+  type Json,
   type Relay,
   type ReplyEvent,
   type ReplyReader,
   type ReplyWriter,
   type Reviser,
   type Revision,
+  type UpstreamWire,
   type Usage,
 } from '../domain/index.ts'
-import { wireOf } from '../wire/index.ts'
+import { upstreamWireOf, wireOf } from '../wire/index.ts'
 
 /** Turns upstream bytes into client bytes, raw or translated, and watches what they say. */
 export interface Through {
@@ -31,6 +32,14 @@ export interface Through {
   usage(): Usage | null
   textLength(): number
   unmapped(): readonly string[]
+  /** What the upstream issued that only it can read. */
+  issued(): IssuedHere
+}
+
+/** Opaque values of one answer, and for answers that were carried over what came with which call of a tool. */
+export interface IssuedHere {
+  readonly values: readonly string[]
+  readonly groups: readonly { readonly parts: readonly Json[]; readonly calls: readonly string[] }[]
 }
 
 const cut = (target: string): CausewayError =>
@@ -103,6 +112,10 @@ class Raw implements Through {
   unmapped(): readonly string[] {
     return []
   }
+
+  issued(): IssuedHere {
+    return { values: this.#relay.sealed?.() ?? [], groups: [] }
+  }
 }
 
 /** Same dialect, with texts revised on the way: values put back, or kept from going out. */
@@ -152,6 +165,10 @@ class Revised implements Through {
 
   unmapped(): readonly string[] {
     return this.#raw.unmapped()
+  }
+
+  issued(): IssuedHere {
+    return this.#raw.issued()
   }
 
   #revise(pieces: readonly (string | Uint8Array)[]): void {
@@ -209,10 +226,40 @@ const revisedEvents = (
   }
 }
 
+/** Sorts what an upstream issued by the calls of tools that it came with. */
+class IssuedSorter {
+  readonly #values: string[] = []
+  readonly #calls = new Map<number, string>()
+  readonly #byCall = new Map<number, Json[]>()
+  #waiting: Json[] = []
+
+  hear(event: ReplyEvent): void {
+    if (event.type === 'signature') {
+      this.#values.push(event.value)
+      if (event.tool === null) this.#waiting.push(event.raw)
+      else this.#byCall.set(event.tool, [...(this.#byCall.get(event.tool) ?? []), event.raw])
+    } else if (event.type === 'tool' && event.id !== null && !this.#calls.has(event.index)) {
+      this.#calls.set(event.index, event.id)
+      if (this.#waiting.length === 0) return
+      this.#byCall.set(event.index, [...this.#waiting, ...(this.#byCall.get(event.index) ?? [])])
+      this.#waiting = []
+    }
+  }
+
+  sorted(): IssuedHere {
+    const groups = [...this.#byCall].flatMap(([index, parts]) => {
+      const id = this.#calls.get(index)
+      return id === undefined ? [] : [{ parts, calls: [id] }]
+    })
+    return { values: this.#values, groups }
+  }
+}
+
 /** Another dialect: upstream bytes → events → the client's dialect. */
 class Translated implements Through {
   readonly #reader: ReplyReader
-  readonly #write: (event: ReplyEvent) => string
+  readonly #writer: ReplyWriter
+  readonly #sorter = new IssuedSorter()
   readonly #target: string
   #ready: string[] = []
   #rest: string[] = []
@@ -224,13 +271,13 @@ class Translated implements Through {
   readonly #unmapped = new Set<string>()
 
   constructor(
-    wire: DialectWire,
+    wire: UpstreamWire,
     stream: boolean,
-    write: (event: ReplyEvent) => string,
+    writer: ReplyWriter,
     target: string,
     reviser: Reviser | null,
   ) {
-    this.#write = write
+    this.#writer = writer
     this.#target = target
     const hear = (event: ReplyEvent): void => this.#hear(event)
     this.#reader = wire.reader({ stream }, reviser === null ? hear : revisedEvents(reviser, hear))
@@ -238,6 +285,7 @@ class Translated implements Through {
 
   #hear(event: ReplyEvent): void {
     if (this.#ended) return
+    this.#sorter.hear(event)
     switch (event.type) {
       case 'error':
         this.#ended = true
@@ -246,7 +294,7 @@ class Translated implements Through {
       case 'end':
         this.#ended = true
         this.#started = true
-        this.#rest.push(this.#write(event))
+        this.#rest.push(this.#writer.write(event))
         return
       case 'unmapped':
         this.#unmapped.add(`reply.${event.field}`)
@@ -261,11 +309,16 @@ class Translated implements Through {
         this.#started = true
         this.#length += event.delta.length
         break
+      case 'media':
+        this.#started = true
+        break
       case 'start':
       case 'signature':
+      case 'citation':
+      case 'logprobs':
         break
     }
-    const text = this.#write(event)
+    const text = this.#writer.write(event)
     if (text !== '') this.#ready.push(text)
   }
 
@@ -308,7 +361,12 @@ class Translated implements Through {
   }
 
   unmapped(): readonly string[] {
-    return [...this.#unmapped]
+    const dropped = this.#writer.dropped?.() ?? []
+    return [...new Set([...this.#unmapped, ...dropped.map((field) => `reply.${field}`)])]
+  }
+
+  issued(): IssuedHere {
+    return this.#sorter.sorted()
   }
 }
 
@@ -325,30 +383,25 @@ export const throughOf = (
   { reviser, verbatim }: { readonly reviser: Reviser | null; readonly verbatim: boolean },
 ): { through: Through; whole: () => string | null } => {
   const own = wireOf(call.dialect)
+  const { stream, operation } = call
   if (dialect === call.dialect) {
-    const raw = new Raw(own.relay({ stream: call.stream, hideUsage: !call.wantsUsage }), target, call.stream)
-    const through =
-      reviser === null ? raw : new Revised(raw, own.revise({ stream: call.stream, verbatim }, reviser))
+    const raw = new Raw(own.relay({ stream, hideUsage: !call.wantsUsage, operation }), target, stream)
+    const through = reviser === null ? raw : new Revised(raw, own.revise({ stream, verbatim }, reviser))
     return { through, whole: () => null }
   }
-  const options = { model: call.model, id: request, created }
-  if (call.stream) {
-    const writer: ReplyWriter = own.streamWriter({ ...options, wantsUsage: call.wantsUsage })
-    return {
-      through: new Translated(wireOf(dialect), true, (event) => writer.write(event), target, reviser),
-      whole: () => null,
-    }
+  const options = { model: call.model, id: request.replace(/^cw_/, ''), created, call }
+  const upstream = upstreamWireOf(dialect)
+  if (stream) {
+    const through = new Translated(upstream, true, own.streamWriter(options), target, reviser)
+    return { through, whole: () => null }
   }
   const events: ReplyEvent[] = []
-  const through = new Translated(
-    wireOf(dialect),
-    false,
-    (event) => {
+  const writer: ReplyWriter = {
+    write: (event) => {
       events.push(event)
       return ''
     },
-    target,
-    reviser,
-  )
+  }
+  const through = new Translated(upstream, false, writer, target, reviser)
   return { through, whole: () => JSON.stringify(own.wholeBody(events, options)) }
 }

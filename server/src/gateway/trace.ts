@@ -12,10 +12,12 @@ import type {
   RankInput,
   Ranking,
   Snapshot,
+  Target,
   Usage,
 } from '../domain/index.ts'
 import { NO_USAGE } from '../domain/index.ts'
 import type { Wishes } from './identify.ts'
+import type { IssuedHere } from './through.ts'
 
 /**
  * What is learnt of one request on its way through the eight steps. The only mutable thing about a request;
@@ -47,6 +49,8 @@ export class Trace {
   /** The permit under which the answer came; null while there is none. */
   answered: Permit | null = null
   dropped: readonly string[] = []
+  /** What the upstream issued in its answer that only it can read; null before there is one. */
+  issued: { readonly here: IssuedHere; readonly dialect: Dialect; readonly target: Target } | null = null
   usage: Usage = NO_USAGE
   /** Milliseconds until our own work before the first attempt was done. */
   decided: number | null = null

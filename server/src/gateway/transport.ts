@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import { type Dispatcher, errors, Pool } from 'undici'
 import { CausewayError, type Target, type UpstreamRequest } from '../domain/index.ts'
 import { guardedConnector } from './connector.ts'
@@ -153,6 +154,17 @@ class Exchange implements Dispatcher.DispatchHandler, Flight {
   }
 }
 
+/** Bytes as they came, then what is still on its way. */
+async function* bytesOf(bytes: Uint8Array, rest: ReadableStream<Uint8Array>): AsyncIterable<Uint8Array> {
+  yield bytes
+  yield* rest
+}
+
+const bodyOf = ({ body }: UpstreamRequest): string | Uint8Array | Readable | null => {
+  if (typeof body === 'string') return body === '' ? null : body
+  return body.rest === null ? body.bytes : Readable.from(bytesOf(body.bytes, body.rest))
+}
+
 /**
  * Connections to upstreams, kept alive in one pool per origin and address rule. A connection made under one target's address
  * rule is never used for another's.
@@ -191,7 +203,7 @@ export const createTransport = (): Transport => {
           method: request.method,
           path: base + request.path,
           headers: request.headers,
-          body: request.body === '' ? null : request.body,
+          body: bodyOf(request),
           headersTimeout: target.timeouts.firstByte,
           bodyTimeout: target.timeouts.idle,
         },

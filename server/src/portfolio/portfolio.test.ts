@@ -29,6 +29,7 @@ const targetOf = (name: string, side: Side, model: string): Target => ({
   structured: true,
   quality: 0.5,
   price: { input: 1, output: 2, cacheRead: null, cacheWrite: null, source: 'config' },
+  passthrough: false,
   simulated: false,
   timeouts: { connect: 1, firstByte: 1, idle: 1 },
   options: {},

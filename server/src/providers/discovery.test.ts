@@ -99,6 +99,18 @@ describe('a server on 8000', () => {
   })
 })
 
+describe('a server on 30000', () => {
+  it('is known by the owner of its models', () => {
+    const models = answer({ data: [{ id: 'Qwen/Qwen3-8B', owned_by: 'sglang', max_model_len: 32768 }] })
+    assert.deepEqual(recognise('sglang', models), {
+      version: null,
+      models: [{ id: 'Qwen/Qwen3-8B', side: 'own', context: 32768, embeds: false }],
+    })
+    assert.equal(recognise('sglang', answer({ data: [{ id: 'x', owned_by: 'vllm' }] })), null)
+    assert.equal(recognise('sglang', { ...models, status: 401 }), null)
+  })
+})
+
 describe('a server on 8080', () => {
   it('is known by the owner of its models, its context by its settings', () => {
     const models = answer({ data: [{ id: 'm.gguf', owned_by: 'llamacpp' }] })
@@ -127,6 +139,6 @@ describe('every provider that can be discovered', () => {
       assert.equal(discovery.recognise([]), null)
       assert.equal(discovery.recognise(discovery.probes.map(() => SILENT)), null)
     }
-    assert.equal(asked, 4)
+    assert.equal(asked, 5)
   })
 })

@@ -1,6 +1,7 @@
 import type { ReplyHead, UpstreamFault } from '../domain/index.ts'
-import { type ErrorBody, readErrorBody } from './body.ts'
+import { type ErrorBody, kindOf, readErrorBody } from './body.ts'
 import { maskSecrets } from './mask.ts'
+import { waitFor } from './wait.ts'
 
 /** A kind word or message by which one provider says something that the general table would misread. */
 export interface FaultRule {
@@ -9,10 +10,11 @@ export interface FaultRule {
   /** Matches the message. */
   readonly message?: RegExp
   readonly code: UpstreamFault['code']
+  /** Where that is another's than the code's. */
+  readonly whose?: UpstreamFault['whose']
 }
 
 const MESSAGE_LENGTH = 500
-const LONGEST_WAIT = 86_400_000
 
 /**
  * Reads an upstream's refusal: whose fault, whether another try could help, after how long. Total: any status
@@ -23,57 +25,117 @@ export const classifyFault = (
   body: string,
   rules: readonly FaultRule[] = [],
 ): UpstreamFault => {
-  const said = readErrorBody(body)
-  const code = codeByRule(said, rules) ?? codeByBody(said, head.status) ?? codeByStatus(head.status)
+  const said = withHeader(readErrorBody(body), head.headers['x-amzn-errortype'])
+  const rule = ruleFor(said, rules)
+  const status = head.status >= 400 ? head.status : (statusIn(said) ?? head.status)
+  const code = rule?.code ?? codeByBody(said, head.status) ?? codeByStatus(status)
+  const { whose, retry } = meaning(code, status, said)
+  const { message } = said
+  const limited = code === 'upstream_rate_limited' || code === 'upstream_overloaded'
   return {
-    ...meaning(code, head.status),
+    whose: rule?.whose ?? whose,
+    retry,
     code,
-    after: waitFor(head.headers),
-    message: cut(said.message === '' ? `status ${head.status} without a message` : said.message),
+    after: waitFor(head.headers, { after: said.after, message, limited }),
+    message: cut(message === '' ? `status ${head.status} without a message` : message),
   }
 }
+
+/** AWS tells the kind in a header where its body holds no more than a message. */
+const withHeader = (said: ErrorBody, kind: string | undefined): ErrorBody =>
+  kind === undefined ? said : { ...said, kinds: [kindOf(kind), ...said.kinds] }
 
 const cut = (message: string): string => {
   const masked = maskSecrets(message)
   return masked.length <= MESSAGE_LENGTH ? masked : `${masked.slice(0, MESSAGE_LENGTH - 1)}…`
 }
 
-const codeByRule = (said: ErrorBody, rules: readonly FaultRule[]): UpstreamFault['code'] | null =>
+const ruleFor = (said: ErrorBody, rules: readonly FaultRule[]): FaultRule | undefined =>
   rules.find(
     (rule) =>
       (rule.kind !== undefined && said.kinds.includes(rule.kind)) ||
       rule.message?.test(said.message) === true,
-  )?.code ?? null
+  )
 
 const CONTEXT_KINDS = ['context_length_exceeded', 'exceed_context_size_error', 'context_window_exceeded']
-const CONTEXT_MESSAGE =
-  /maximum context length|exceeds? the (?:model's |available |maximum )?context|context (?:length|window|size) (?:exceeded|is)|prompt is too long|input (?:is )?too long|reduce the length of the (?:messages|prompt|input)|`inputs` tokens/i
+const CONTEXT_MESSAGE = new RegExp(
+  [
+    'maximum (?:context|prompt) length',
+    "exceeds? (?:the )?(?:model's |available |maximum )?context",
+    'context (?:length|window|size) (?:exceeded|is)',
+    'prompt is too long',
+    'prompt exceeds max',
+    'input (?:is )?too long',
+    'token length too long',
+    'exceeded model token limit',
+    'input token count .{0,40}exceeds',
+    'too many tokens: total number',
+    'reduce the length of the (?:messages|prompt|input)',
+    '`inputs` (?:tokens|must have less than)',
+    'must have less than \\d{1,9} tokens',
+  ].join('|'),
+  'i',
+)
 
 /** Codes by what the body calls itself. A status of 200 comes here too: some send the error as the first event. */
 const KIND_CODES: Readonly<Record<string, UpstreamFault['code']>> = {
   invalid_api_key: 'upstream_auth',
+  incorrect_api_key: 'upstream_auth',
+  invalid_authentication_error: 'upstream_auth',
   authentication_error: 'upstream_auth',
   permission_error: 'upstream_auth',
   api_key_invalid: 'upstream_auth',
   unauthenticated: 'upstream_auth',
   permission_denied: 'upstream_auth',
+  accessdeniedexception: 'upstream_auth',
+  unrecognizedclientexception: 'upstream_auth',
+  expiredtokenexception: 'upstream_auth',
+  invalidsignatureexception: 'upstream_auth',
+  incompletesignatureexception: 'upstream_auth',
+  missingauthenticationtokenexception: 'upstream_auth',
+  access_token_expired: 'upstream_auth',
+  billing_disabled: 'upstream_auth',
+  service_disabled: 'upstream_auth',
   // An empty account is not a rate: waiting does not fill it.
   insufficient_quota: 'upstream_auth',
+  exceeded_current_quota_error: 'upstream_auth',
   billing_error: 'upstream_auth',
   billing_hard_limit_reached: 'upstream_auth',
   rate_limit_exceeded: 'upstream_rate_limited',
+  rpm_rate_limit_exceeded: 'upstream_rate_limited',
+  tpm_rate_limit_exceeded: 'upstream_rate_limited',
+  rate_limit_reached_error: 'upstream_rate_limited',
   rate_limit_error: 'upstream_rate_limited',
+  rate_limited: 'upstream_rate_limited',
   resource_exhausted: 'upstream_rate_limited',
+  throttlingexception: 'upstream_rate_limited',
+  toomanyrequestsexception: 'upstream_rate_limited',
+  servicequotaexceededexception: 'upstream_rate_limited',
   overloaded_error: 'upstream_overloaded',
   overloaded: 'upstream_overloaded',
+  engine_overloaded_error: 'upstream_overloaded',
   unavailable: 'upstream_overloaded',
+  serviceunavailableexception: 'upstream_overloaded',
+  modelnotreadyexception: 'upstream_overloaded',
   model_not_found: 'upstream_error',
   not_found_error: 'upstream_error',
+  not_found: 'upstream_error',
+  resourcenotfoundexception: 'upstream_error',
+  deploymentnotfound: 'upstream_error',
   api_error: 'upstream_error',
   server_error: 'upstream_error',
+  internal: 'upstream_error',
   internal_server_error: 'upstream_error',
+  internalserverexception: 'upstream_error',
+  deadline_exceeded: 'upstream_error',
+  modeltimeoutexception: 'upstream_error',
+  modelerrorexception: 'upstream_error',
+  modelstreamerrorexception: 'upstream_error',
   timeout_error: 'upstream_error',
 }
+
+/** Nothing is there under that name: our configuration is wrong, whatever the status. */
+const MISSING = ['model_not_found', 'resourcenotfoundexception', 'deploymentnotfound']
 
 const codeByBody = (said: ErrorBody, status: number): UpstreamFault['code'] | null => {
   if (status < 500 && isContext(said)) return 'context_too_long'
@@ -82,10 +144,14 @@ const codeByBody = (said: ErrorBody, status: number): UpstreamFault['code'] | nu
     if (code !== undefined) return code
   }
   if (status >= 400) return null
-  if (said.kinds.includes('invalid_request_error')) return 'upstream_rejected'
-  const numeric = said.kinds.map(Number).find((number) => number >= 400 && number < 600)
-  return numeric === undefined ? null : codeByStatus(numeric)
+  return said.kinds.some((kind) => REJECTED.includes(kind)) ? 'upstream_rejected' : null
 }
+
+const REJECTED = ['invalid_request_error', 'invalid_argument', 'validationexception']
+
+/** A status that stands in the body of an answer that has none of its own. */
+const statusIn = (said: ErrorBody): number | null =>
+  said.kinds.map(Number).find((number) => Number.isInteger(number) && number >= 400 && number < 600) ?? null
 
 const isContext = (said: ErrorBody): boolean =>
   said.kinds.some((kind) => CONTEXT_KINDS.includes(kind)) || CONTEXT_MESSAGE.test(said.message)
@@ -99,6 +165,8 @@ const codeByStatus = (status: number): UpstreamFault['code'] => {
       return 'upstream_auth'
     case 429:
       return 'upstream_rate_limited'
+    // 498 is said where capacity that was promised to nobody has run out.
+    case 498:
     case 503:
     case 529:
       return 'upstream_overloaded'
@@ -107,6 +175,10 @@ const codeByStatus = (status: number): UpstreamFault['code'] => {
     case 408:
     case 409:
     case 410:
+    case 421:
+    case 423:
+    // Said where a model failed while it was answering.
+    case 424:
     case 425:
       return 'upstream_error'
     default:
@@ -117,6 +189,7 @@ const codeByStatus = (status: number): UpstreamFault['code'] => {
 const meaning = (
   code: UpstreamFault['code'],
   status: number,
+  said: ErrorBody,
 ): { readonly whose: UpstreamFault['whose']; readonly retry: boolean } => {
   switch (code) {
     case 'upstream_rejected':
@@ -129,25 +202,12 @@ const meaning = (
       return { whose: 'upstream', retry: true }
     case 'upstream_error':
       // A missing model or path, or a redirect we do not follow: the configuration is wrong, not the vendor.
-      return { whose: status === 404 || status === 405 || redirects(status) ? 'us' : 'upstream', retry: true }
+      return { whose: isMisplaced(status, said) ? 'us' : 'upstream', retry: true }
   }
 }
 
-const redirects = (status: number): boolean => status >= 300 && status < 400
-
-/** Milliseconds from `retry-after-ms`, or `retry-after` in seconds or as a date (measured against the reply's own `date`). */
-const waitFor = (headers: ReplyHead['headers']): number | null => {
-  const exact = amount(headers['retry-after-ms'])
-  if (exact !== null) return bounded(exact)
-  const said = headers['retry-after']
-  const seconds = amount(said)
-  if (seconds !== null) return bounded(seconds * 1000)
-  const until = Date.parse(said ?? '')
-  const from = Date.parse(headers['date'] ?? '')
-  return Number.isNaN(until) || Number.isNaN(from) ? null : bounded(Math.max(0, until - from))
-}
-
-const amount = (text: string | undefined): number | null =>
-  text !== undefined && /^\s*\d{1,15}(?:\.\d{1,9})?\s*$/.test(text) ? Number(text) : null
-
-const bounded = (milliseconds: number): number => Math.min(Math.round(milliseconds), LONGEST_WAIT)
+const isMisplaced = (status: number, said: ErrorBody): boolean =>
+  status === 404 ||
+  status === 405 ||
+  (status >= 300 && status < 400) ||
+  said.kinds.some((kind) => MISSING.includes(kind))

@@ -1,6 +1,6 @@
 import type { Discovery } from '../domain/index.ts'
+import { compatible } from './compatible.ts'
 import { countOf, fieldsOf, listOf, textOf } from './fields.ts'
-import { compatible } from './openai-compatible.ts'
 
 const discovery: Discovery = {
   port: 8080,
@@ -30,6 +30,13 @@ export const llamacpp = compatible({
   title: 'llama.cpp server',
   url: 'http://127.0.0.1:8080/v1',
   sides: ['own', 'rented'],
-  dialects: ['openai-embeddings', 'anthropic-messages'],
+  dialects: [
+    'openai-chat',
+    'openai-responses',
+    'anthropic-messages',
+    'openai-embeddings',
+    'openai-completions',
+  ],
   discovery,
+  quirks: { thinkingSwitch: 'chat_template_kwargs' },
 })

@@ -1,6 +1,6 @@
 import type { Discovery } from '../domain/index.ts'
+import { compatible } from './compatible.ts'
 import { countOf, fieldsOf, listOf, textOf } from './fields.ts'
-import { compatible } from './openai-compatible.ts'
 
 const discovery: Discovery = {
   port: 1234,
@@ -40,6 +40,13 @@ export const lmstudio = compatible({
   title: 'LM Studio',
   url: 'http://127.0.0.1:1234/v1',
   sides: ['own', 'rented'],
-  dialects: ['openai-embeddings', 'anthropic-messages'],
+  dialects: [
+    'openai-chat',
+    'openai-responses',
+    'anthropic-messages',
+    'openai-embeddings',
+    'openai-completions',
+  ],
+  lacks: ['count'],
   discovery,
 })

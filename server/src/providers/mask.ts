@@ -7,7 +7,10 @@ const PATTERNS: readonly RegExp[] = [
   /\bcw-[A-Za-z0-9_-]{12,}/g,
   /\bbearer\s+[^\s"',;}]{6,}/gi,
   /\bAIza[A-Za-z0-9_-]{10,}/g,
-  /\bAKIA[A-Z0-9]{12,}/g,
+  /\bA[KS]IA[A-Z0-9]{12,}/g,
+  /[A-Za-z0-9_-]{2,40}\*{3,}[A-Za-z0-9_-]*/g,
+  /\bya29\.[A-Za-z0-9_.-]{10,}/g,
+  /\bbce-v3\/[A-Za-z0-9_/-]{10,}/g,
   /\beyJ[A-Za-z0-9_-]{8,}[A-Za-z0-9_.-]*/g,
   /\b(?=[A-Za-z_-]{0,80}\d)(?=[0-9_-]{0,80}[A-Za-z])[A-Za-z0-9_-]{32,}/g,
 ]

@@ -1,6 +1,7 @@
-import type { Discovery } from '../domain/index.ts'
+import type { Dialect, Discovery } from '../domain/index.ts'
+import { compatible, under } from './compatible.ts'
 import { countOf, type Fields, fieldsOf, listOf, textOf } from './fields.ts'
-import { compatible } from './openai-compatible.ts'
+import { type Preset, upstreamRequest, withoutSlash } from './provider.ts'
 
 /** A cloud model is listed like a local one but runs on the vendor's machines: the request leaves this one. */
 const leavesTheMachine = (model: Fields, id: string): boolean =>
@@ -39,14 +40,46 @@ const discovery: Discovery = {
   },
 }
 
-/** Cuts a prompt at its context without a word, 4,096 tokens unless OLLAMA_CONTEXT_LENGTH says otherwise. */
-export const ollama = compatible({
+/**
+ * Its own dialect comes first, for it is the only one in which a request can say how much context it needs: in the
+ * borrowed ones a prompt beyond the default is cut without a word, which no other difference outweighs.
+ */
+const DIALECTS: readonly Dialect[] = [
+  'ollama',
+  'openai-chat',
+  'openai-responses',
+  'anthropic-messages',
+  'openai-embeddings',
+  'openai-completions',
+]
+
+const plain = compatible({
   name: 'ollama',
   title: 'Ollama',
   url: 'http://127.0.0.1:11434/v1',
   sides: ['own', 'rented'],
-  dialects: ['openai-embeddings', 'anthropic-messages'],
+  dialects: DIALECTS,
+  lacks: ['count'],
   discovery,
-  unsupported: ['tool_choice', 'logit_bias', 'n'],
   cutsAfter: 4096,
+  quirks: { reasoningField: 'reasoning', unsupported: ['tool_choice', 'logit_bias', 'n'] },
 })
+
+const VERSION = /\/v1$/
+
+/**
+ * Cuts a prompt at its context without a word, 4,096 tokens unless OLLAMA_CONTEXT_LENGTH says otherwise. Its own
+ * paths begin at the server's root and the borrowed ones below `/v1`, so a target of it is kept by its root.
+ */
+export const ollama: Preset = {
+  ...plain,
+  locate: (stated) => {
+    const located = plain.locate(stated)
+    return { ...located, url: located.url === null ? null : withoutSlash(located.url.replace(VERSION, '')) }
+  },
+  request: (call, target, dialect, body) => {
+    const made = upstreamRequest(call, target, dialect, body)
+    const borrowed = dialect !== 'ollama' && call.verbatim === null && !VERSION.test(target.url)
+    return borrowed ? under(made, '/v1') : made
+  },
+}

@@ -1,6 +1,6 @@
 import type { Discovery } from '../domain/index.ts'
+import { compatible } from './compatible.ts'
 import { countOf, fieldsOf, listOf, textOf } from './fields.ts'
-import { compatible } from './openai-compatible.ts'
 
 const discovery: Discovery = {
   port: 8000,
@@ -27,6 +27,15 @@ export const vllm = compatible({
   title: 'vLLM',
   url: 'http://127.0.0.1:8000/v1',
   sides: ['own', 'rented'],
-  dialects: ['openai-embeddings', 'anthropic-messages'],
+  dialects: [
+    'openai-chat',
+    'openai-responses',
+    'anthropic-messages',
+    'openai-embeddings',
+    'openai-completions',
+    'openai-audio',
+  ],
+  lacks: ['speech'],
   discovery,
+  quirks: { reasoningField: 'reasoning', thinkingSwitch: 'chat_template_kwargs' },
 })

@@ -27,7 +27,12 @@ export const rank = (input: RankInput): Ranking => {
     }
     able.push({ target, facts, health: health ?? null, position: able.length })
   }
-  const ordered = orderBy(input.objective, able, input.needs)
+  const prefer = new Set(input.prefer)
+  const byObjective = orderBy(input.objective, able, input.needs)
+  const ordered = [
+    ...byObjective.filter(({ target }) => prefer.has(target)),
+    ...byObjective.filter(({ target }) => !prefer.has(target)),
+  ]
   const probing = ({ health }: Candidate): boolean => health?.state === 'probing'
   const steady = ordered.filter((candidate) => !probing(candidate))
   const trial = ordered.filter(probing)
@@ -69,9 +74,13 @@ const whyOf = (input: RankInput, order: readonly Candidate[], trial: readonly Ca
     order.length === 1
       ? `${first.target} is the only one that may, can and is up`
       : `${LEADS[input.objective]}: ${order.map((one) => `${one.target}${figure(input, one)}`).join(', ')}`
+  const home =
+    order.length > 1 && input.prefer?.includes(first.target) === true
+      ? `; ${first.target} first, for it issued state that this conversation brings back`
+      : ''
   return trial.length === 0 || order.length === 1
-    ? lead
-    : `${lead}; ${trial.map(({ target }) => target).join(', ')} last, on trial after failures`
+    ? lead + home
+    : `${lead}${home}; ${trial.map(({ target }) => target).join(', ')} last, on trial after failures`
 }
 
 const figure = (input: RankInput, { facts, health }: Candidate): string => {

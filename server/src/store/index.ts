@@ -1,5 +1,5 @@
 /**
- * Where facts rest: the ledger of requests, what conversations carried, and counters.
+ * Where facts rest: the ledger of requests, what conversations carried, stored answers, and counters.
  *
  * Promises: a row is there wholly or not at all, and on the disk when `commit` returns; a reader sees only what
  * was committed and never delays the writer; migrations only go forward, and a database from a newer program is
@@ -18,4 +18,5 @@ export {
   openCommitted,
   openLedger,
 } from './ledger/sqlite.ts'
+export { openResponses, type ResponseStore } from './responses/sqlite.ts'
 export { holdFile } from './sqlite/lock.ts'

@@ -13,18 +13,58 @@
  *
  * Imports domain and lib only. Providers, config and the gateway may import it, through this index.
  */
-import type { Dialect, DialectWire } from '../domain/index.ts'
+import { CausewayError, type Dialect, type DialectWire, type UpstreamWire } from '../domain/index.ts'
 import { anthropicMessages } from './anthropic-messages/index.ts'
+import { bedrockConverse } from './bedrock-converse/index.ts'
+import { gemini } from './gemini/index.ts'
+import { mistralFim } from './mistral-fim/index.ts'
+import { ollama } from './ollama/index.ts'
+import { openaiAudio } from './openai-audio/index.ts'
 import { openaiChat } from './openai-chat/index.ts'
+import { openaiCompletions } from './openai-completions/index.ts'
 import { openaiEmbeddings } from './openai-embeddings/index.ts'
+import { openaiImages } from './openai-images/index.ts'
+import { openaiResponses } from './openai-responses/index.ts'
+import { passthrough } from './passthrough/index.ts'
 
-export { type Fidelity, type FieldFidelity, fidelityTable } from './fidelity.ts'
+export type { DialectFields, Fidelity, FieldFidelity, FieldRow } from './body/fidelity.ts'
+export { filesOnly, formState } from './body/form.ts'
+export { fidelityTable } from './fidelity.ts'
+export { type ArrayFraming, arrayFraming, geminiModel, geminiModels, openApiSchema } from './gemini/index.ts'
+export { type ListedModel, ollamaShow, ollamaTags, ollamaVersion } from './ollama/models.ts'
+export {
+  expandInput,
+  itemsPage,
+  outputItems,
+  ownItems,
+  previousResponse,
+  responseIn,
+} from './openai-responses/stored.ts'
 
-const WIRES: Readonly<Record<Dialect, DialectWire>> = Object.freeze({
+export { guessDialect, usualArrival } from './usual.ts'
+
+const WIRES: Readonly<Record<Exclude<Dialect, 'bedrock-converse'>, DialectWire>> = Object.freeze({
   'openai-chat': openaiChat,
-  'openai-embeddings': openaiEmbeddings,
+  'openai-responses': openaiResponses,
   'anthropic-messages': anthropicMessages,
+  gemini,
+  ollama,
+  'openai-embeddings': openaiEmbeddings,
+  'openai-completions': openaiCompletions,
+  'mistral-fim': mistralFim,
+  'openai-images': openaiImages,
+  'openai-audio': openaiAudio,
+  passthrough,
 })
 
-/** The wire of a dialect. */
-export const wireOf = (dialect: Dialect): DialectWire => WIRES[dialect]
+/** The wire of a dialect that clients speak. */
+export const wireOf = (dialect: Dialect): DialectWire => {
+  if (dialect === 'bedrock-converse') {
+    throw new CausewayError('internal', 'No client speaks this dialect to us; upstreams do.')
+  }
+  return WIRES[dialect]
+}
+
+/** What it takes to speak a dialect to an upstream. */
+export const upstreamWireOf = (dialect: Dialect): UpstreamWire =>
+  dialect === 'bedrock-converse' ? bedrockConverse : WIRES[dialect]

@@ -4,18 +4,19 @@ import Anthropic from '@anthropic-ai/sdk'
 import OpenAI from 'openai'
 import { CausewayError, type ReplyEvent } from '../domain/index.ts'
 import { wireOf } from './index.ts'
+import { answering } from './testing.ts'
 
 /* The vendors' own clients read what the writers write. Nothing is connected: `fetch` answers from memory. */
 
-const answering =
+const fetching =
   (text: string, type: string, status = 200) =>
   async (): Promise<Response> =>
     new Response(text, { status, headers: { 'content-type': type, 'x-should-retry': 'false' } })
 
 const openai = (text: string, type = 'text/event-stream', status = 200): OpenAI =>
-  new OpenAI({ apiKey: 'k', fetch: answering(text, type, status) })
+  new OpenAI({ apiKey: 'k', fetch: fetching(text, type, status) })
 const anthropic = (text: string, type = 'text/event-stream', status = 200): Anthropic =>
-  new Anthropic({ apiKey: 'k', fetch: answering(text, type, status) })
+  new Anthropic({ apiKey: 'k', fetch: fetching(text, type, status) })
 
 const REPLY: readonly ReplyEvent[] = [
   { type: 'start', id: 'up', model: 'up' },
@@ -31,13 +32,12 @@ const REPLY: readonly ReplyEvent[] = [
   },
   { type: 'end', reason: 'tool', native: 'x', stopSequence: null },
 ]
-const OPTIONS = { model: 'asked', id: 'cw_test', created: 1, wantsUsage: true }
 const ask = { model: 'm', messages: [{ role: 'user' as const, content: 'x' }] }
 const fault = new CausewayError('upstream_cut', 'Target x ended its answer early').fault
 
 const streamed = (dialect: 'openai-chat' | 'anthropic-messages', events: readonly ReplyEvent[]): string => {
   const wire = wireOf(dialect)
-  const writer = wire.streamWriter(OPTIONS)
+  const writer = wire.streamWriter(answering(dialect))
   return events.map((event) => wire.keepAlive + writer.write(event)).join('')
 }
 
@@ -55,7 +55,7 @@ describe('the OpenAI client', () => {
   })
 
   it('reads a whole answer', async () => {
-    const body = JSON.stringify(wireOf('openai-chat').wholeBody(REPLY, OPTIONS))
+    const body = JSON.stringify(wireOf('openai-chat').wholeBody(REPLY, answering('openai-chat')))
     const reply = await openai(body, 'application/json').chat.completions.create(ask)
     assert.equal(reply.choices[0]?.message.content, 'Grüße 🌉')
     assert.equal(reply.usage?.prompt_tokens_details?.cached_tokens, 2)
@@ -96,7 +96,9 @@ describe('the Anthropic client', () => {
   })
 
   it('reads a whole answer', async () => {
-    const body = JSON.stringify(wireOf('anthropic-messages').wholeBody(REPLY, OPTIONS))
+    const body = JSON.stringify(
+      wireOf('anthropic-messages').wholeBody(REPLY, answering('anthropic-messages')),
+    )
     const message = await anthropic(body, 'application/json').messages.create(request)
     assert.equal(message.content[1]?.type === 'text' && message.content[1].text, 'Grüße 🌉')
   })

@@ -1,17 +1,21 @@
 import {
+  type AnswerOptions,
   type Call,
   CausewayError,
   type Dialect,
   type Fault,
+  type Forward,
   type Json,
   type JsonObject,
   type Operation,
+  PLAIN_QUIRKS,
+  type Quirks,
   type Relay,
   type ReplyEvent,
   type WriteOptions,
   type Written,
 } from '../domain/index.ts'
-import { wireOf } from './index.ts'
+import { upstreamWireOf, wireOf } from './index.ts'
 
 /* What the tests of this room share. No test of another room needs it. */
 
@@ -26,7 +30,12 @@ export const readText = (
 ): Call =>
   wireOf(dialect).read(
     typeof source === 'string' ? Buffer.from(source) : source,
-    { id: 'cw_test', operation, headers: { 'anthropic-version': '2023-06-01', 'x-api-key': 'sk-secret' } },
+    {
+      id: 'cw_test',
+      operation,
+      headers: { 'anthropic-version': '2023-06-01', 'x-api-key': 'sk-secret' },
+      ...(dialect === 'gemini' ? { path: { model: 'm', action: 'generateContent', query: '' } } : {}),
+    },
     LIMITS,
   )
 
@@ -48,18 +57,59 @@ export const WRITE: WriteOptions = {
   fit: null,
   askUsage: true,
   maxTokens: 4096,
-  maxTokensField: 'max_completion_tokens',
-  without: [],
+  quirks: {
+    ...PLAIN_QUIRKS,
+    maxTokensField: 'max_completion_tokens',
+    developerRole: true,
+    unsupported: ['top_k', 'min_p'],
+    encryptedReasoning: true,
+  },
 }
+
+/** The quirks of `WRITE` with some of them changed. */
+export const quirked = (more: Partial<Quirks>): Partial<WriteOptions> => ({
+  quirks: { ...WRITE.quirks, ...more },
+})
+
+/** Nothing but the model changes, where the client says `max_tokens` or no limit at all. */
+export const FORWARD: Forward = {
+  model: 'target "x"',
+  askUsage: false,
+  fit: null,
+  foreign: new Set(),
+  quirks: { ...PLAIN_QUIRKS, developerRole: true },
+}
+
+const SMALLEST: Readonly<Partial<Record<Dialect, JsonObject>>> = {
+  'openai-chat': { model: 'm', messages: [{ role: 'user', content: 'Hello' }] },
+  'openai-responses': { model: 'm', input: 'Hello' },
+  'anthropic-messages': { model: 'm', max_tokens: 2000, messages: [{ role: 'user', content: 'Hello' }] },
+  gemini: { contents: [{ role: 'user', parts: [{ text: 'Hello' }] }] },
+  ollama: { model: 'm', messages: [{ role: 'user', content: 'Hello' }] },
+}
+
+/** The smallest request of a dialect that clients speak, with more said. */
+export const asking = (dialect: Dialect, more: JsonObject = {}): JsonObject => ({
+  ...SMALLEST[dialect],
+  ...more,
+})
+
+/** What a writer of answers is given when a client of this dialect asked for a stream. */
+export const answering = (dialect: Dialect, wantsUsage = true, more: JsonObject = {}): AnswerOptions => ({
+  model: 'asked',
+  id: 'cw_test',
+  created: 1,
+  call: { ...readJson(dialect, asking(dialect, more)), wantsUsage },
+})
 
 /** A request of one dialect as the other's body, parsed. */
 export const translate = (
   from: Dialect,
   json: JsonObject,
   options: Partial<WriteOptions> = {},
+  to: Dialect = from === 'openai-chat' ? 'anthropic-messages' : 'openai-chat',
 ): { readonly body: Record<string, Json>; readonly text: string; readonly dropped: readonly string[] } => {
-  const to: Dialect = from === 'openai-chat' ? 'anthropic-messages' : 'openai-chat'
-  const written: Written = wireOf(to).write(wireOf(from).conversation(readJson(from, json)), {
+  const written: Written = upstreamWireOf(to).write(wireOf(from).conversation(readJson(from, json)), {
     ...WRITE,
     ...options,
   })
@@ -99,13 +149,13 @@ export const readReply = (
   stream = true,
 ): ReplyEvent[] => {
   const events: ReplyEvent[] = []
-  const reader = wireOf(dialect).reader({ stream }, (event) => events.push(event))
+  const reader = upstreamWireOf(dialect).reader({ stream }, (event) => events.push(event))
   for (const chunk of chunks) reader.push(typeof chunk === 'string' ? Buffer.from(chunk) : chunk)
   reader.end()
   return events
 }
 
-/** Neighbouring deltas of one kind joined, so that only what was said is compared, not how it was cut. */
+/** Neighbouring deltas of one kind joined and what carried a signature left out, so that only what was said is compared, not how. */
 export const joined = (events: readonly ReplyEvent[]): ReplyEvent[] => {
   const out: ReplyEvent[] = []
   for (const event of events) {
@@ -121,10 +171,20 @@ export const joined = (events: readonly ReplyEvent[]): ReplyEvent[] => {
       event.id === null
     )
       out[out.length - 1] = { ...last, delta: last.delta + event.delta }
-    else out.push(event)
+    else out.push(event.type === 'signature' ? { ...event, raw: null } : event)
   }
   return out
 }
+
+/** A signature of Messages, as `joined` leaves it. */
+export const sealed = (value: string, redacted = false): ReplyEvent => ({
+  type: 'signature',
+  value,
+  redacted,
+  dialect: 'anthropic-messages',
+  tool: null,
+  raw: null,
+})
 
 export const terminals = (events: readonly ReplyEvent[]): readonly ReplyEvent[] =>
   events.filter((event) => event.type === 'end' || event.type === 'error')
@@ -132,7 +192,7 @@ export const terminals = (events: readonly ReplyEvent[]): readonly ReplyEvent[] 
 /** A stream in one dialect written in the other. */
 export const retell = (from: Dialect, source: string, wantsUsage = true): string => {
   const to: Dialect = from === 'openai-chat' ? 'anthropic-messages' : 'openai-chat'
-  const writer = wireOf(to).streamWriter({ model: 'asked', id: 'cw_test', created: 1, wantsUsage })
+  const writer = wireOf(to).streamWriter(answering(to, wantsUsage))
   return readReply(from, [source])
     .map((event) => writer.write(event))
     .join('')

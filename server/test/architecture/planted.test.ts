@@ -276,14 +276,25 @@ describe('environment', () => {
 
 describe('provider names', () => {
   const providers = [
-    parse('server/src/providers/azure.ts', "export const azure = { name: 'azure' }"),
-    parse('server/src/providers/openai.ts', "export const openai = { name: 'openai' }"),
-    parse('server/src/providers/open-router.ts', "export const openRouter = { name: 'open-router' }"),
-    parse('server/src/providers/preset.ts', 'export const preset = 1'),
+    parse('server/src/providers/azure.ts', "export const azure = { name: 'azure', title: TITLE }"),
+    parse('server/src/providers/openai.ts', "export const openai = { name: 'openai', title: 'x' }"),
+    parse('server/src/providers/ollama.ts', "export const ollama = { name: 'ollama', title: 'x' }"),
+    parse(
+      'server/src/providers/presets/rented.ts',
+      "export const RENTED = [made({ name: 'open-router', title: 'x' }), made({ ...y, name: 'qwen', title: 'x' })]",
+    ),
+    parse('server/src/providers/preset.ts', "export const preset = { name: 'nobody' }"),
+    parse('server/src/gateway/x.ts', "export const x = { name: 'stranger', title: 'x' }"),
   ]
   const names = providerNames(providers)
-  test('are the files that carry their own name', () => {
-    assert.deepEqual(names, ['azure', 'open-router', 'openai'])
+  test('are those that are defined in their room, alone or in a table', () => {
+    assert.deepEqual([...names].sort(), [
+      ['azure', 'server/src/providers/azure.ts'],
+      ['ollama', 'server/src/providers/ollama.ts'],
+      ['open-router', 'server/src/providers/presets/rented.ts'],
+      ['openai', 'server/src/providers/openai.ts'],
+      ['qwen', 'server/src/providers/presets/rented.ts'],
+    ])
   })
   for (const text of [
     "if (target.provider === 'azure') go()",
@@ -294,6 +305,11 @@ describe('provider names', () => {
     "if (p === 'openai') go()",
     "const x = 'open-router'",
     'const viaOpenRouter = `open-router`',
+    "const x = { qwen: 'q' }",
+    "if (target.provider === 'ollama') go()",
+    "go('ollama' !== provider)",
+    "switch (target.provider) { case 'ollama': go() }",
+    'const isOllama = true',
   ]) {
     test(text, () => {
       assert.ok(providerNameViolations([parse('server/src/gateway/x.ts', text)], names).length > 0)
@@ -304,9 +320,15 @@ describe('provider names', () => {
     const text = "if (name === 'azure') go()"
     assert.equal(providerNameViolations([parse('server/src/providers/openai.ts', text)], names).length, 1)
     assert.equal(providerNameViolations([parse('server/src/providers/azure.ts', text)], names).length, 0)
+    const row = "const x = 'qwen'"
+    assert.equal(providerNameViolations([parse('server/src/providers/azure.ts', row)], names).length, 1)
+    const table = 'server/src/providers/presets/rented.ts'
+    assert.equal(providerNameViolations([parse(table, row)], names).length, 0)
+    assert.equal(providerNameViolations([parse(table, text)], names).length, 1)
   })
   test('a dialect that is called like a provider passes', () => {
-    const text = "const dialect = 'openai-chat'; const openaiChat = 1; const path = '/openai/v1'"
+    const text =
+      "const dialect = 'openai-chat'; const openaiChat = 1; const path = '/openai/v1'; if (dialect === 'ollama') go()"
     assert.deepEqual(providerNameViolations([parse('server/src/gateway/x.ts', text)], names), [])
   })
 })

@@ -1,25 +1,14 @@
-import type { UpstreamFault } from '../../src/domain/index.ts'
-
-interface Case {
-  readonly name: string
-  readonly status: number
-  readonly headers?: Readonly<Record<string, string>>
-  readonly body: string
-  readonly expected: Pick<UpstreamFault, 'code' | 'whose' | 'retry'> & {
-    readonly after?: number
-    readonly says?: RegExp
-  }
-}
-
-const REJECTED = { code: 'upstream_rejected', whose: 'client', retry: false } as const
-const TOO_LONG = { code: 'context_too_long', whose: 'client', retry: false } as const
-const AUTH = { code: 'upstream_auth', whose: 'us', retry: true } as const
-const LIMITED = { code: 'upstream_rate_limited', whose: 'upstream', retry: true } as const
-const OVERLOADED = { code: 'upstream_overloaded', whose: 'upstream', retry: true } as const
-const BROKEN = { code: 'upstream_error', whose: 'upstream', retry: true } as const
-const MISPLACED = { code: 'upstream_error', whose: 'us', retry: true } as const
-
-const json = (value: unknown): string => JSON.stringify(value)
+import {
+  AUTH,
+  BROKEN,
+  type Case,
+  json,
+  LIMITED,
+  MISPLACED,
+  OVERLOADED,
+  REJECTED,
+  TOO_LONG,
+} from './provider-fault-case.ts'
 
 /** What upstreams say when they refuse, in our own words and in every shape seen; what every provider makes of it. */
 export const FAULTS: readonly Case[] = [

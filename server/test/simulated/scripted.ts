@@ -1,4 +1,4 @@
-import { createServer } from 'node:http'
+import { createServer, type IncomingHttpHeaders } from 'node:http'
 
 /*
  * A SIMULATED upstream that answers byte by byte as a test says, in whatever dialect: for what no well-behaved
@@ -9,7 +9,16 @@ export interface Scripted {
   readonly status?: number
   readonly type?: string
   /** Sent one after the other. */
-  readonly pieces: readonly string[]
+  readonly pieces: readonly (string | Uint8Array)[]
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+/** One request as it arrived. */
+export interface Asked {
+  readonly method: string
+  readonly path: string
+  readonly headers: IncomingHttpHeaders
+  readonly body: string
 }
 
 export interface ScriptedModel {
@@ -17,6 +26,8 @@ export interface ScriptedModel {
   readonly url: string
   /** Bodies as they arrived. */
   readonly seen: string[]
+  /** The same with what came before them. */
+  readonly asked: Asked[]
   says(answer: (body: string, path: string) => Scripted): void
   close(): Promise<void>
 }
@@ -91,14 +102,17 @@ export const messageStream = (events: readonly (readonly [type: string, more: ob
 
 export const startScriptedModel = async (): Promise<ScriptedModel> => {
   const seen: string[] = []
+  const asked: Asked[] = []
   let says: (body: string, path: string) => Scripted = () => chatWhole({ content: 'Hello.' })
   const server = createServer(async (request, response) => {
     const parts: Buffer[] = []
     for await (const part of request) parts.push(part)
     const body = Buffer.concat(parts).toString('utf8')
     seen.push(body)
-    const { status = 200, type = 'application/json', pieces } = says(body, request.url ?? '')
-    response.writeHead(status, { 'content-type': type })
+    const { method = '', url: path = '', headers: came } = request
+    asked.push({ method, path, headers: came, body })
+    const { status = 200, type = 'application/json', pieces, headers = {} } = says(body, path)
+    response.writeHead(status, { 'content-type': type, ...headers })
     for (const piece of pieces) response.write(piece)
     response.end()
   })
@@ -108,6 +122,7 @@ export const startScriptedModel = async (): Promise<ScriptedModel> => {
   return {
     url: `http://127.0.0.1:${port}/v1`,
     seen,
+    asked,
     says(answer) {
       says = answer
     },

@@ -1,4 +1,4 @@
-import { CausewayError, DIALECTS, type JsonObject, LEVELS, OPERATIONS, SIDES } from '../../domain/index.ts'
+import { CausewayError, type JsonObject, LEVELS, OPERATIONS, READABLE, SIDES } from '../../domain/index.ts'
 import type { ExplainInput } from '../contract.ts'
 
 /** Bytes of a text to explain, in UTF-8. */
@@ -20,7 +20,7 @@ export const parseExplain = (body: string): ExplainInput => {
     if (json[word] !== undefined && typeof json[word] !== 'string') wrong(word, 'must be a string')
   if (typeof json['text'] === 'string' && Buffer.byteLength(json['text']) > MOST_TEXT)
     throw new CausewayError('body_too_large', 'The text is larger than 1 MB.', { field: 'text' })
-  const dialect = oneOf(json, 'dialect', DIALECTS)
+  const dialect = oneOf(json, 'dialect', READABLE)
   const operation = oneOf(json, 'operation', OPERATIONS)
   const level = oneOf(json, 'level', LEVELS)
   return {

@@ -3,11 +3,15 @@ import { type Migration, type MigrationProvider, Migrator } from 'kysely/migrati
 import { CausewayError } from '../../domain/index.ts'
 import { requests } from './0001-requests.ts'
 import { kept } from './conversations-0001-kept.ts'
+import { responses } from './responses-0001-responses.ts'
 
 /** In order, never edited once released, never taken back: a mistake is mended by the next one. */
-const MIGRATIONS: Readonly<Record<'ledger' | 'conversations', Readonly<Record<string, Migration>>>> = {
+const MIGRATIONS: Readonly<
+  Record<'ledger' | 'conversations' | 'responses', Readonly<Record<string, Migration>>>
+> = {
   ledger: { '0001-requests': requests },
   conversations: { '0001-kept': kept },
+  responses: { '0001-responses': responses },
 }
 
 /** Brings a database up to date. Throws CausewayError `data_folder` where it is newer than this program or cannot be changed. */
@@ -19,7 +23,11 @@ export const migrate = async <T>(
   const { error } = await new Migrator({ db: sql, provider }).migrateToLatest()
   if (error === undefined) return
   const reason = error instanceof Error ? error.message : String(error)
-  const what = which === 'ledger' ? 'The ledger' : 'What conversations carried'
+  const what = {
+    ledger: 'The ledger',
+    conversations: 'What conversations carried',
+    responses: 'The stored answers',
+  }[which]
   throw new CausewayError('data_folder', `${what} could not be brought up to date: ${reason}`, {
     cause: error,
   })

@@ -1,12 +1,11 @@
 import type { Block, Json, JsonObject } from '../../domain/index.ts'
 import { isList, isObject } from '../body/fields.ts'
-import { splitDataUrl, stringAt } from '../body/media.ts'
+import { stringAt } from '../body/media.ts'
 import type { Rest } from '../body/rest.ts'
-
-const native = (raw: Json): { readonly dialect: 'anthropic-messages'; readonly raw: Json } => ({
-  dialect: 'anthropic-messages',
-  raw,
-})
+import { cacheOf, native, searchResult, sourceBlocks } from './documents.ts'
+import { labelOf } from './labels.ts'
+import { isOurs, UNSIGNED, unwrapped } from './sealed.ts'
+import { withoutHidden } from './shown.ts'
 
 /** A string or an array of blocks. What a block says beyond what ours hold goes to `rest` under its path. */
 export const contentBlocks = (content: Json | undefined, path: string, rest: Rest): readonly Block[] => {
@@ -16,89 +15,153 @@ export const contentBlocks = (content: Json | undefined, path: string, rest: Res
       : [{ type: 'text', text: content, native: native({ type: 'text', text: content }) }]
   }
   if (!isList(content)) return []
-  return content.flatMap((block, index) => (isObject(block) ? blockOf(block, `${path}[${index}]`, rest) : []))
+  const blocks = content.flatMap((block, index) =>
+    isObject(block) ? blockOf(block, `${path}[${index}]`, rest) : [],
+  )
+  return withSignatures(withoutHidden(blocks, path, rest), content, path, rest)
 }
 
-const opaque = (block: JsonObject, label: string): readonly Block[] => [
-  { type: 'opaque', label, native: native(block) },
+const opaque = (block: JsonObject): readonly Block[] => [
+  { type: 'opaque', label: labelOf(block['type']), native: native(block) },
 ]
 
 const blockOf = (block: JsonObject, path: string, rest: Rest): readonly Block[] => {
+  const read = (content: Json | undefined, at: string): readonly Block[] => contentBlocks(content, at, rest)
   switch (block['type']) {
     case 'text':
-      rest.others(block, ['type', 'text'], path)
-      return [{ type: 'text', text: stringAt(block, 'text') ?? '', native: native(block) }]
+      rest.others(block, ['type', 'text', 'cache_control'], path)
+      return [
+        {
+          type: 'text',
+          text: stringAt(block, 'text') ?? '',
+          native: native(block),
+          ...cacheOf(block, path, rest),
+        },
+      ]
     case 'thinking':
-      return [
-        {
-          type: 'reasoning',
-          text: stringAt(block, 'thinking') ?? '',
-          signature: stringAt(block, 'signature'),
-          native: native(block),
-        },
-      ]
+      rest.others(block, ['type', 'thinking', 'signature'], path)
+      return reasoning(block, stringAt(block, 'thinking') ?? '', stringAt(block, 'signature'), path, rest)
     case 'redacted_thinking':
-      return [{ type: 'reasoning', text: '', signature: stringAt(block, 'data'), native: native(block) }]
+      rest.others(block, ['type', 'data'], path)
+      return reasoning(block, '', stringAt(block, 'data'), path, rest)
     case 'tool_use':
-      rest.others(block, ['type', 'id', 'name', 'input'], path)
-      return [
-        {
-          type: 'tool-call',
-          id: stringAt(block, 'id') ?? '',
-          name: stringAt(block, 'name') ?? '',
-          input: JSON.stringify(block['input'] ?? {}),
-          native: native(block),
-        },
-      ]
+      return [toolCall(block, path, rest)]
     case 'tool_result':
-      rest.others(block, ['type', 'tool_use_id', 'content', 'is_error'], path)
+      rest.others(block, ['type', 'tool_use_id', 'content', 'is_error', 'cache_control'], path)
       return [
         {
           type: 'tool-result',
           id: stringAt(block, 'tool_use_id') ?? '',
-          content: contentBlocks(block['content'], `${path}.content`, rest),
+          content: read(block['content'], `${path}.content`),
           failed: block['is_error'] === true,
           native: native(block),
+          ...cacheOf(block, path, rest),
         },
       ]
     case 'image':
-      return sourceBlocks(block, 'image', path, rest)
+      return sourceBlocks(block, 'image', path, rest, read) ?? stored(block)
     case 'document':
-      return sourceBlocks(block, 'file', path, rest)
+      return sourceBlocks(block, 'file', path, rest, read) ?? stored(block)
+    case 'search_result':
+      return searchResult(block, path, rest, read)
+    // Elsewhere all tools are there from the start, so the name is all that it takes.
+    case 'tool_reference':
+      rest.others(block, ['type', 'tool_name', 'cache_control'], path)
+      return [
+        {
+          type: 'text',
+          text: stringAt(block, 'tool_name') ?? '',
+          native: native(block),
+          ...cacheOf(block, path, rest),
+        },
+      ]
+    // Says only which models took part.
+    case 'fallback':
+      rest.add(path, block)
+      return []
     default:
-      return opaque(block, `a block of type ${String(block['type']).slice(0, 40)}`)
+      return opaque(block)
   }
 }
 
-const sourceBlocks = (
+const stored = (block: JsonObject): readonly Block[] => [
+  { type: 'opaque', label: 'a file that its vendor holds', native: native(block) },
+]
+
+const toolCall = (block: JsonObject, path: string, rest: Rest): Block => {
+  rest.others(block, ['type', 'id', 'name', 'input', 'cache_control', 'caller'], path)
+  const { caller } = block
+  if (!isObject(caller) || caller['type'] !== 'direct') rest.add(`${path}.caller`, caller)
+  return {
+    type: 'tool-call',
+    id: stringAt(block, 'id') ?? '',
+    name: stringAt(block, 'name') ?? '',
+    input: JSON.stringify(block['input'] ?? {}),
+    native: native(block),
+    ...cacheOf(block, path, rest),
+  }
+}
+
+/** Thought that nobody signed. */
+const unsigned = (text: string): readonly Block[] =>
+  text === ''
+    ? []
+    : [
+        {
+          type: 'reasoning',
+          text,
+          signature: null,
+          redacted: false,
+          native: native({ type: 'thinking', thinking: text }),
+        },
+      ]
+
+/** Thought with the state of whoever issued it: this dialect's own, another's that came through here, or nobody's. */
+const reasoning = (
   block: JsonObject,
-  media: 'image' | 'file',
+  text: string,
+  signature: string | null,
   path: string,
   rest: Rest,
 ): readonly Block[] => {
-  const source = isObject(block['source']) ? block['source'] : {}
-  const named = media === 'file' ? ['type', 'source', 'title'] : ['type', 'source']
-  const kind = stringAt(source, 'type')
-  const title = stringAt(block, 'title')
-  if (kind === 'text' || kind === 'content') {
-    rest.others(block, ['type', 'source'], path)
-    const content = kind === 'text' ? source['data'] : source['content']
-    return contentBlocks(content, `${path}.source.content`, rest)
+  const redacted = block['type'] === 'redacted_thinking'
+  if (signature === null || !isOurs(signature)) {
+    return [{ type: 'reasoning', text, signature, redacted, native: native(block) }]
   }
-  const url = kind === 'url' ? stringAt(source, 'url') : null
-  const inline = url === null ? null : splitDataUrl(url)
-  const data = kind === 'base64' ? stringAt(source, 'data') : (inline?.data ?? null)
-  if (data === null && url === null) return opaque(block, 'a file that its vendor holds')
-  rest.others(block, named, path)
-  return [
-    {
-      type: 'media',
-      media,
-      mime: inline?.mime ?? stringAt(source, 'media_type') ?? null,
-      data,
-      url: data === null ? url : null,
-      name: title,
-      native: native(block),
-    },
-  ]
+  const foreign = unwrapped(signature)
+  if (foreign === null) {
+    if (signature !== UNSIGNED) rest.add(`${path}.signature`, signature)
+    return unsigned(text)
+  }
+  if (isOfCall(foreign)) return unsigned(text)
+  const { dialect, value, raw } = foreign
+  return [{ type: 'reasoning', text, signature: value, redacted, native: { dialect, raw } }]
+}
+
+const isOfCall = (foreign: ReturnType<typeof unwrapped>): boolean =>
+  foreign?.dialect === 'gemini' && foreign.tool !== null
+
+/** Signatures that were issued with a call of a tool return to the call of that id in the same message. */
+const withSignatures = (
+  blocks: readonly Block[],
+  content: readonly Json[],
+  path: string,
+  rest: Rest,
+): readonly Block[] => {
+  const signatures = new Map<string, { readonly value: string; readonly at: string }>()
+  content.forEach((block, index) => {
+    if (!isObject(block) || (block['type'] !== 'thinking' && block['type'] !== 'redacted_thinking')) return
+    const foreign = unwrapped(stringAt(block, 'signature') ?? stringAt(block, 'data'))
+    if (foreign === null || foreign.tool === null || !isOfCall(foreign)) return
+    signatures.set(foreign.tool, { value: foreign.value, at: `${path}[${index}].signature` })
+  })
+  if (signatures.size === 0) return blocks
+  const out = blocks.map((block) => {
+    const signature = block.type === 'tool-call' ? signatures.get(block.id) : undefined
+    if (block.type !== 'tool-call' || signature === undefined) return block
+    signatures.delete(block.id)
+    return { ...block, signature: signature.value }
+  })
+  for (const { value, at } of signatures.values()) rest.add(at, value)
+  return out
 }

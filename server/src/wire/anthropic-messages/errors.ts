@@ -2,7 +2,7 @@ import type { Fault, JsonObject } from '../../domain/index.ts'
 import { sentence } from '../body/sentence.ts'
 
 /** The dialect's type names by status. Source: https://docs.claude.com/en/api/errors */
-const typeOf = (status: number): string => {
+export const typeOf = (status: number): string => {
   switch (status) {
     case 401:
       return 'authentication_error'

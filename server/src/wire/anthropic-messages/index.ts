@@ -6,6 +6,7 @@ import { CausewayError, type DialectWire } from '../../domain/index.ts'
 import { conversation } from './conversation.ts'
 import { errorBody, errorEvent } from './errors.ts'
 import { forward } from './forward.ts'
+import { opaque } from './opaque.ts'
 import { read } from './read.ts'
 import { reader } from './reader.ts'
 import { relay } from './relay.ts'
@@ -28,10 +29,12 @@ export const anthropicMessages: DialectWire = {
   errorBody,
   errorEvent,
   keepAlive: 'event: ping\ndata: {"type":"ping"}\n\n',
-  path: (operation) => {
+  path: ({ operation }) => {
     if (operation === 'chat') return '/messages'
     if (operation === 'count') return '/messages/count_tokens'
     throw new CausewayError('cannot_translate', `Messages has no operation "${operation}".`)
   },
   requestIdHeader: 'request-id',
+  countBody: (tokens) => ({ input_tokens: tokens }),
+  opaque,
 }

@@ -1,8 +1,25 @@
-import { type Block, CausewayError, type JsonObject, type Turn } from '../../domain/index.ts'
+import {
+  type Block,
+  CausewayError,
+  CUSTOM_INPUT,
+  type JsonObject,
+  type Quirks,
+  type Turn,
+} from '../../domain/index.ts'
 import { parseExact } from '../../lib/index.ts'
 import { isObject } from '../body/fields.ts'
 import type { Signals } from '../body/signals.ts'
 import { untranslatable } from '../body/untranslatable.ts'
+import { markField } from './marks.ts'
+import { isOurs, opaqueOf } from './sealed.ts'
+
+/** What the writing of every block needs to know. */
+export interface Writing {
+  readonly signals: Signals
+  readonly cacheMarks: Quirks['cacheMarks']
+  /** What thought is called in the client's dialect. */
+  readonly thought: string
+}
 
 interface Message {
   readonly role: 'user' | 'assistant'
@@ -15,14 +32,14 @@ interface Message {
  */
 export const writeMessages = (
   turns: readonly Turn[],
-  signals: Signals,
+  to: Writing,
 ): { readonly system: JsonObject[]; readonly messages: readonly JsonObject[] } => {
   const firstOther = turns.findIndex((turn) => turn.role !== 'system')
   const leading = firstOther === -1 ? turns.length : firstOther
-  const system = turns.slice(0, leading).flatMap((turn) => written(turn.blocks, turn.at, signals))
+  const system = turns.slice(0, leading).flatMap((turn) => written(turn.blocks, turn.at, to))
   const messages: Message[] = []
   for (const turn of turns.slice(leading)) {
-    const content = turn.role === 'system' ? wrapped(turn, signals) : written(turn.blocks, turn.at, signals)
+    const content = turn.role === 'system' ? wrapped(turn, to) : written(turn.blocks, turn.at, to)
     if (content.length === 0) continue
     const role = turn.role === 'assistant' ? 'assistant' : 'user'
     const last = messages.at(-1)
@@ -34,47 +51,57 @@ export const writeMessages = (
     throw untranslatable('messages', 'anthropic-messages', 'nothing in them but system turns has content')
   }
   if (first.role === 'assistant') {
-    signals.add('messages[0]')
+    to.signals.add(turns[leading]?.at ?? 'messages[0]')
     messages.unshift({ role: 'user', content: [{ type: 'text', text: '(The assistant speaks first.)' }] })
   }
   return { system, messages: messages.map((message) => ({ role: message.role, content: message.content })) }
 }
 
-const wrapped = (turn: Turn, signals: Signals): readonly JsonObject[] => {
-  signals.add(`${turn.at}.role`)
-  return written(turn.blocks, turn.at, signals).map((block) =>
-    typeof block['text'] === 'string'
-      ? { type: 'text', text: `<system>\n${block['text']}\n</system>` }
-      : block,
+const wrapped = (turn: Turn, to: Writing): readonly JsonObject[] => {
+  to.signals.add(`${turn.at}.role`)
+  return written(turn.blocks, turn.at, to).map((block) =>
+    typeof block['text'] === 'string' ? { ...block, text: `<system>\n${block['text']}\n</system>` } : block,
   )
 }
 
-const written = (blocks: readonly Block[], at: string, signals: Signals): JsonObject[] =>
+const written = (blocks: readonly Block[], at: string, to: Writing): JsonObject[] =>
   blocks.flatMap((block) => {
-    const one = writeBlock(block, at, signals)
-    return one === null ? [] : [one]
+    const one = writeBlock(block, at, to)
+    if (one !== null) return [{ ...one, ...markField(block.cache, to.cacheMarks) }]
+    if (block.cache !== undefined) to.signals.add(`${at}.cache_control`)
+    return []
   })
 
 /** A block that was born in this dialect goes home as it came. */
 const verbatim = (block: Block): JsonObject | null =>
   block.native.dialect === 'anthropic-messages' && isObject(block.native.raw) ? block.native.raw : null
 
-const writeBlock = (block: Block, at: string, signals: Signals): JsonObject | null => {
+/** Thought goes home as its issuer signed it; what another signed, or nobody, has no place here. */
+const signedThought = (block: Block): JsonObject | null => {
+  const home = verbatim(block)
+  const value = home === null ? null : opaqueOf(home)
+  return value === null || value === '' || isOurs(value) || home?.['type'] === 'compaction' ? null : home
+}
+
+const writeBlock = (block: Block, at: string, to: Writing): JsonObject | null => {
   const home = verbatim(block)
   switch (block.type) {
     case 'text':
       return block.text === '' ? null : (home ?? { type: 'text', text: block.text })
     case 'refusal':
       if (block.text === '') return null
-      signals.add(`${at}.refusal`)
+      to.signals.add(`${at}.refusal`)
       return { type: 'text', text: block.text }
-    case 'reasoning':
-      if (home === null) signals.add(`${at}.reasoning_content`)
-      return home
+    case 'reasoning': {
+      const thought = signedThought(block)
+      if (thought === null) to.signals.add(`${at}.${to.thought}`)
+      return thought
+    }
     case 'tool-call':
+      if (block.signature !== undefined) to.signals.add(`${at}.thoughtSignature`)
       return { ...(home ?? { type: 'tool_use', name: block.name, input: inputOf(block, at) }), id: block.id }
     case 'tool-result':
-      return home === null ? toolResult(block, at, signals) : { ...home, tool_use_id: block.id }
+      return home === null ? toolResult(block, at, to) : { ...home, tool_use_id: block.id }
     case 'media':
       return home ?? mediaBlock(block, at)
     case 'opaque':
@@ -84,6 +111,7 @@ const writeBlock = (block: Block, at: string, signals: Signals): JsonObject | nu
 }
 
 const inputOf = (block: Extract<Block, { type: 'tool-call' }>, at: string): JsonObject => {
+  if (block.custom === true) return { [CUSTOM_INPUT]: block.input }
   if (block.input.trim() === '') return {}
   let input: unknown
   try {
@@ -96,17 +124,14 @@ const inputOf = (block: Extract<Block, { type: 'tool-call' }>, at: string): Json
   throw untranslatable(at, 'anthropic-messages', `the arguments of the tool call "${id}" are no JSON object`)
 }
 
-const toolResult = (
-  block: Extract<Block, { type: 'tool-result' }>,
-  at: string,
-  signals: Signals,
-): JsonObject => {
-  const content = written(block.content, at, signals)
+const toolResult = (block: Extract<Block, { type: 'tool-result' }>, at: string, to: Writing): JsonObject => {
+  const content = written(block.content, at, to)
   const only = content.length === 1 ? content[0] : undefined
+  const plain = only?.['type'] === 'text' && only['cache_control'] === undefined
   return {
     type: 'tool_result',
     tool_use_id: block.id,
-    ...(content.length === 0 ? {} : { content: only?.['type'] === 'text' ? (only['text'] ?? '') : content }),
+    ...(content.length === 0 ? {} : { content: plain ? (only['text'] ?? '') : content }),
     ...(block.failed ? { is_error: true } : {}),
   }
 }

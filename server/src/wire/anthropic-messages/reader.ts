@@ -1,13 +1,14 @@
-import type { Json, JsonObject, ReplyEvent, ReplyReader } from '../../domain/index.ts'
+import type { Citation, Json, JsonObject, ReplyEvent, ReplyReader } from '../../domain/index.ts'
 import { isList, isObject } from '../body/fields.ts'
 import { stringAt } from '../body/media.ts'
 import { parseObject } from '../stream/json.ts'
 import { ReplySource, StreamReader, WholeReader } from '../stream/reader.ts'
+import { readCitation } from './citations.ts'
 import { readFinish } from './finish.ts'
 import { faultIn } from './relay.ts'
-import { NOTHING_REPORTED, type Reported, reported, usageOf } from './usage.ts'
+import { NOTHING_REPORTED, type Reported, reported, uncounted, usageOf } from './usage.ts'
 
-const QUIET_MESSAGE = [
+const MESSAGE = [
   'id',
   'type',
   'role',
@@ -16,21 +17,28 @@ const QUIET_MESSAGE = [
   'stop_reason',
   'stop_sequence',
   'usage',
-  'container',
-  'context_management',
-  'diagnostics',
   'stop_details',
 ]
-const TEXT_BLOCK = ['type', 'text']
+const DELTA = ['stop_reason', 'stop_sequence', 'stop_details']
+const BLOCKS: Readonly<Record<string, readonly string[]>> = {
+  text: ['type', 'text', 'citations'],
+  thinking: ['type', 'thinking', 'signature'],
+  redacted_thinking: ['type', 'data'],
+  tool_use: ['type', 'id', 'name', 'input', 'caller'],
+}
 
 interface OpenBlock {
   readonly type: string
+  readonly raw: JsonObject
   /** Place among the tool calls; -1 for other blocks. */
   readonly tool: number
-  /** Input that came with the block itself, sent at its end where no piece followed. */
-  readonly input: string
+  /** Length of the answer's text before the block. UTF-16 units. */
+  readonly from: number
   pieces: boolean
+  thought: string
   signature: string
+  /** Said at the block's end, when it is known what of the text they belong to. */
+  citations: JsonObject[]
 }
 
 /** Reads a message, whole or as a stream of its parts, into events. */
@@ -40,6 +48,7 @@ class MessagesSource extends ReplySource {
   #tools = 0
   #stop: string | null = null
   #sequence: string | null = null
+  #length = 0
 
   event(data: string): void {
     const json = parseObject(data)
@@ -58,7 +67,7 @@ class MessagesSource extends ReplySource {
         if (isObject(json['delta'])) this.#delta(indexOf(json), json['delta'])
         return
       case 'content_block_stop':
-        this.#closeBlock(indexOf(json))
+        this.#closeBlock(indexOf(json), true)
         return
       case 'message_delta':
         this.#messageDelta(json)
@@ -91,7 +100,7 @@ class MessagesSource extends ReplySource {
     content.forEach((block, index) => {
       if (!isObject(block)) return
       this.#openBlock(index, block)
-      this.#closeBlock(index)
+      this.#closeBlock(index, true)
     })
     this.#stop = stringAt(json, 'stop_reason')
     this.#sequence = stringAt(json, 'stop_sequence')
@@ -107,8 +116,8 @@ class MessagesSource extends ReplySource {
       return
     }
     this.#open = new Map()
-    this.strange(message, QUIET_MESSAGE, 'message')
-    this.#reported = reported(message['usage'], this.#reported)
+    this.strange(message, MESSAGE, 'message')
+    this.#count(message['usage'])
     this.start(stringAt(message, 'id'), stringAt(message, 'model'))
   }
 
@@ -116,37 +125,37 @@ class MessagesSource extends ReplySource {
     const type = stringAt(block, 'type') ?? 'unknown'
     const open: OpenBlock = {
       type,
+      raw: block,
       tool: type === 'tool_use' ? this.#tools : -1,
-      input: inputOf(block),
+      from: this.#length,
       pieces: false,
+      thought: '',
       signature: '',
+      citations: [],
     }
     this.#open.set(index, open)
-    switch (type) {
-      case 'text':
-        this.strange(block, TEXT_BLOCK, 'content[]')
-        this.#text(stringAt(block, 'text') ?? '')
-        return
-      case 'thinking':
-        this.#thought(stringAt(block, 'thinking') ?? '')
-        open.signature = stringAt(block, 'signature') ?? ''
-        return
-      case 'redacted_thinking':
-        this.emit({ type: 'signature', value: stringAt(block, 'data') ?? '', redacted: true })
-        return
-      case 'tool_use':
-        this.#tools += 1
-        this.emit({
-          type: 'tool',
-          index: open.tool,
-          id: stringAt(block, 'id'),
-          name: stringAt(block, 'name'),
-          delta: '',
-        })
-        return
-      default:
-        this.unmapped(`content.${type}`)
+    const known = BLOCKS[type]
+    if (known === undefined) {
+      this.unmapped(`content.${type}`)
+      return
     }
+    this.strange(block, known, `content.${type}`)
+    if (type === 'text') {
+      this.#text(stringAt(block, 'text') ?? '')
+      const { citations } = block
+      if (isList(citations)) open.citations.push(...citations.filter(isObject))
+    } else if (type === 'thinking') {
+      this.#thought(open, stringAt(block, 'thinking') ?? '')
+      open.signature = stringAt(block, 'signature') ?? ''
+    } else if (type === 'redacted_thinking') this.#sealed(stringAt(block, 'data') ?? '', true, block)
+    else this.#call(open.tool, block)
+  }
+
+  #call(index: number, block: JsonObject): void {
+    const { caller } = block
+    if (isObject(caller) && caller['type'] !== 'direct') this.unmapped('content.tool_use.caller')
+    this.#tools += 1
+    this.emit({ type: 'tool', index, id: stringAt(block, 'id'), name: stringAt(block, 'name'), delta: '' })
   }
 
   #delta(index: number, delta: JsonObject): void {
@@ -156,7 +165,7 @@ class MessagesSource extends ReplySource {
         this.#text(stringAt(delta, 'text') ?? '')
         return
       case 'thinking_delta':
-        this.#thought(stringAt(delta, 'thinking') ?? '')
+        this.#thought(open, stringAt(delta, 'thinking') ?? '')
         return
       case 'signature_delta':
         if (open !== undefined) open.signature += stringAt(delta, 'signature') ?? ''
@@ -168,32 +177,59 @@ class MessagesSource extends ReplySource {
         this.emit({ type: 'tool', index: open.tool, id: null, name: null, delta: piece })
         return
       }
+      case 'citations_delta':
+        if (isObject(delta['citation'])) open?.citations.push(delta['citation'])
+        return
       default:
         this.unmapped(`content.${(stringAt(delta, 'type') ?? 'unknown').replace('_delta', '')}`)
     }
   }
 
   #text(delta: string): void {
+    this.#length += delta.length
     if (delta !== '') this.emit({ type: 'text', delta })
   }
 
-  #thought(delta: string): void {
+  #thought(open: OpenBlock | undefined, delta: string): void {
+    if (open !== undefined) open.thought += delta
     if (delta !== '') this.emit({ type: 'reasoning', delta })
   }
 
-  #closeBlock(index: number): void {
+  /** `over` is false for a block that was cut: a call without a piece of input is then no call without input. */
+  #closeBlock(index: number, over: boolean): void {
     const open = this.#open.get(index)
     if (open === undefined) return
     this.#open.delete(index)
-    if (open.signature !== '') this.emit({ type: 'signature', value: open.signature, redacted: false })
-    if (open.tool !== -1 && !open.pieces && open.input !== '') {
-      this.emit({ type: 'tool', index: open.tool, id: null, name: null, delta: open.input })
+    if (open.signature !== '') {
+      this.#sealed(open.signature, false, { ...open.raw, thinking: open.thought, signature: open.signature })
+    }
+    for (const raw of open.citations) this.#cite(readCitation(raw, [open.from, this.#length]))
+    if (open.tool === -1 || open.pieces) return
+    const delta = inputOf(open.raw)
+    if (over || delta !== '{}') {
+      this.emit({ type: 'tool', index: open.tool, id: null, name: null, delta })
     }
   }
 
+  #cite(citation: Citation): void {
+    this.emit({ type: 'citation', citation })
+  }
+
+  #sealed(value: string, redacted: boolean, raw: Json): void {
+    if (value === '') return
+    this.emit({ type: 'signature', value, redacted, dialect: 'anthropic-messages', tool: null, raw })
+  }
+
+  #count(usage: Json | undefined): void {
+    this.#reported = reported(usage, this.#reported)
+    this.strange(uncounted(usage), [], 'usage')
+  }
+
   #messageDelta(json: JsonObject): void {
-    this.#reported = reported(json['usage'], this.#reported)
+    this.#count(json['usage'])
+    this.strange(json, ['type', 'delta', 'usage'], 'message')
     const delta = isObject(json['delta']) ? json['delta'] : {}
+    this.strange(delta, DELTA, 'message')
     this.#stop = stringAt(delta, 'stop_reason') ?? this.#stop
     this.#sequence = stringAt(delta, 'stop_sequence') ?? this.#sequence
     this.#explain(delta['stop_details'])
@@ -201,12 +237,14 @@ class MessagesSource extends ReplySource {
 
   /** Why the model refused, where it says so. */
   #explain(details: Json | undefined): void {
-    const explanation = isObject(details) ? stringAt(details, 'explanation') : null
+    if (!isObject(details)) return
+    this.strange(details, ['type', 'explanation'], 'stop_details')
+    const explanation = stringAt(details, 'explanation')
     if (explanation !== null && explanation !== '') this.emit({ type: 'refusal', delta: explanation })
   }
 
   #complete(): void {
-    for (const index of [...this.#open.keys()]) this.#closeBlock(index)
+    for (const index of [...this.#open.keys()]) this.#closeBlock(index, false)
     const native = this.#stop
     const reason = native === null ? 'other' : readFinish(native)
     this.finish({ type: 'end', reason, native, stopSequence: this.#sequence })
@@ -227,7 +265,7 @@ const indexOf = (json: JsonObject): number => (typeof json['index'] === 'number'
 
 const inputOf = (block: JsonObject): string => {
   const input = block['input']
-  return isObject(input) && Object.keys(input).length > 0 ? JSON.stringify(input) : ''
+  return isObject(input) ? JSON.stringify(input) : '{}'
 }
 
 export const reader = (

@@ -15,11 +15,15 @@ import { NOTHING_REPORTED, type Reported, reported, usageOf } from './usage.ts'
 /** `{type: "error", error: {type, message}}`, or null where this is none. */
 export const faultIn = (json: JsonObject): ReplyFault | null => {
   const error = json['error']
+  if (typeof error === 'string') return { message: error, status: null }
   if (json['type'] !== 'error' && !isObject(error)) return null
   if (!isObject(error)) return { message: 'an error without a message', status: null }
+  const code = error['code']
   return {
     message: stringAt(error, 'message') ?? 'an error without a message',
-    status: statusOfType(stringAt(error, 'type') ?? ''),
+    status:
+      statusOfType(stringAt(error, 'type') ?? '') ??
+      (typeof code === 'number' && code >= 400 && code <= 599 ? code : null),
   }
 }
 

@@ -1,9 +1,22 @@
-import type { Json, JsonObject, ReplyEvent, ReplyWriter, Usage } from '../../domain/index.ts'
-import { writeFinish } from './finish.ts'
-import { UNSIGNED } from './unsigned.ts'
+import type {
+  AnswerOptions,
+  Citation,
+  Json,
+  JsonObject,
+  ReplyEvent,
+  ReplyWriter,
+  Sealed,
+  Usage,
+} from '../../domain/index.ts'
+import { writeCitation } from './citations.ts'
+import { typeOf } from './errors.ts'
+import { MALFORMED, stopFields } from './finish.ts'
+import { UNSIGNED, wrapped } from './sealed.ts'
+import { idFor } from './toolIds.ts'
 import { writeUsage } from './usage.ts'
 
 type ToolEvent = Extract<ReplyEvent, { type: 'tool' }>
+type EndEvent = Extract<ReplyEvent, { type: 'end' }>
 
 /** A block of the answer. The dialect has one open at a time; the others wait with what they have so far. */
 interface Block {
@@ -16,6 +29,8 @@ interface Block {
   /** All of a call's input, to know when it is complete. */
   input: string
   signature: string
+  /** Not written yet either. */
+  citations: JsonObject[]
   /** Nothing more can come for it. */
   done: boolean
 }
@@ -40,24 +55,32 @@ const blockOf = (type: Block['type'], opening: JsonObject, tool = -1): Block => 
   waiting: '',
   input: '',
   signature: '',
+  citations: [],
   done: false,
 })
 
 /** Writes events as a Messages stream. Calls whose pieces come mixed are written one after another. */
 class MessagesStreamWriter implements ReplyWriter {
-  readonly #model: string
-  readonly #id: string
+  readonly #options: AnswerOptions
   readonly #blocks: Block[] = []
+  readonly #dropped = new Set<string>()
+  readonly #ids: string[] = []
+  /** State of calls that were not heard of yet, by their place. */
+  readonly #early = new Map<number, Sealed>()
   /** The block being written, and whether its start went out. */
   #current = 0
   #opened = false
   #started = false
   #ended = false
+  #refused = false
   #usage: Usage | null = null
 
-  constructor(options: { readonly model: string; readonly id: string }) {
-    this.#model = options.model
-    this.#id = options.id
+  constructor(options: AnswerOptions) {
+    this.#options = options
+  }
+
+  dropped(): readonly string[] {
+    return [...this.#dropped]
   }
 
   write(event: ReplyEvent): string {
@@ -65,8 +88,10 @@ class MessagesStreamWriter implements ReplyWriter {
     switch (event.type) {
       case 'start':
         return this.#start()
-      case 'text':
       case 'refusal':
+        this.#refused ||= event.delta !== ''
+        return this.#start() + this.#append('text', { type: 'text', text: '' }, event.delta)
+      case 'text':
         return this.#start() + this.#append('text', { type: 'text', text: '' }, event.delta)
       case 'reasoning':
         return (
@@ -74,17 +99,23 @@ class MessagesStreamWriter implements ReplyWriter {
           this.#append('thinking', { type: 'thinking', thinking: '', signature: '' }, event.delta)
         )
       case 'signature':
-        return this.#start() + this.#sign(event.value, event.redacted)
+        return this.#start() + this.#sign(event)
       case 'tool':
         return this.#start() + this.#tool(event)
       case 'usage':
         this.#usage = event.usage
         return ''
+      case 'citation':
+        return this.#cite(event.citation)
       case 'end':
+        if (event.reason === 'malformed') return this.#fail(MALFORMED, null)
         return this.#start() + this.#finish() + this.#end(event)
       case 'error':
-        this.#ended = true
-        return framed('error', { error: { type: 'api_error', message: event.message } })
+        return this.#fail(event.message, event.status)
+      case 'logprobs':
+      case 'media':
+        this.#dropped.add(event.type)
+        return ''
       case 'unmapped':
         return ''
     }
@@ -94,10 +125,10 @@ class MessagesStreamWriter implements ReplyWriter {
     if (this.#started) return ''
     this.#started = true
     const message: Json = {
-      id: `msg_${this.#id}`,
+      id: `msg_${this.#options.id}`,
       type: 'message',
       role: 'assistant',
-      model: this.#model,
+      model: this.#options.model,
       content: [],
       stop_reason: null,
       stop_sequence: null,
@@ -117,35 +148,59 @@ class MessagesStreamWriter implements ReplyWriter {
     return this.#flow()
   }
 
-  #sign(value: string, redacted: boolean): string {
-    if (redacted) {
-      this.#push(blockOf('redacted', { type: 'redacted_thinking', data: value })).done = true
-      return this.#flow()
+  #sign(sealed: Sealed): string {
+    if (sealed.dialect === 'anthropic-messages') return this.#seal(sealed.value, sealed.redacted)
+    if (sealed.tool === null) return this.#seal(wrapped(sealed, null), sealed.redacted)
+    const at = this.#blocks.findIndex((block) => block.tool === sealed.tool)
+    const call = this.#blocks[at]
+    if (call === undefined) {
+      this.#early.set(sealed.tool, sealed)
+      return ''
     }
+    const block = signedBlock(wrapped(sealed, String(call.opening['id'])), sealed.redacted)
+    const begun = at < this.#current || (at === this.#current && this.#opened)
+    if (begun) this.#push(block)
+    else this.#blocks.splice(at, 0, block)
+    return this.#flow()
+  }
+
+  #seal(value: string, redacted: boolean): string {
     const last = this.#blocks.at(-1)
-    const block =
-      last?.type === 'thinking' && last.signature === ''
-        ? last
-        : this.#push(blockOf('thinking', { type: 'thinking', thinking: '', signature: '' }))
-    block.signature = value
-    block.done = true
+    if (!redacted && last?.type === 'thinking' && last.signature === '') {
+      last.signature = value
+      last.done = true
+    } else this.#push(signedBlock(value, redacted))
+    return this.#flow()
+  }
+
+  /** Citations stand in the block of text that they belong to, as long as it is open. */
+  #cite(citation: Citation): string {
+    const last = this.#blocks.at(-1)
+    const written = writeCitation(citation)
+    if (last?.type !== 'text' || last.done || written === null) {
+      this.#dropped.add('citations')
+      return ''
+    }
+    last.citations.push(written)
     return this.#flow()
   }
 
   #tool(event: ToolEvent): string {
-    const known = this.#blocks.find((block) => block.tool === event.index)
-    const block =
-      known ??
-      this.#push(
-        blockOf(
-          'tool',
-          { type: 'tool_use', id: event.id ?? `toolu_${event.index}`, name: event.name ?? '', input: {} },
-          event.index,
-        ),
-      )
+    const block = this.#blocks.find((one) => one.tool === event.index) ?? this.#openCall(event)
     block.waiting += event.delta
     block.input += event.delta
     return this.#flow()
+  }
+
+  #openCall(event: ToolEvent): Block {
+    const id = idFor(event.id, event.index, this.#options, this.#ids)
+    this.#ids.push(id)
+    const early = this.#early.get(event.index)
+    this.#early.delete(event.index)
+    if (early !== undefined) this.#push(signedBlock(wrapped(early, id), early.redacted))
+    return this.#push(
+      blockOf('tool', { type: 'tool_use', id, name: event.name ?? '', input: {} }, event.index),
+    )
   }
 
   /** What came before a new block is done, but for a call, whose pieces may still come. */
@@ -175,9 +230,10 @@ class MessagesStreamWriter implements ReplyWriter {
       this.#opened = true
       out = framed('content_block_start', { index: this.#current, content_block: block.opening })
     }
-    if (block.waiting === '') return out
-    out += this.#delta(deltaOf(block))
+    if (block.waiting !== '') out += this.#delta(deltaOf(block))
+    for (const citation of block.citations) out += this.#delta({ type: 'citations_delta', citation })
     block.waiting = ''
+    block.citations = []
     return out
   }
 
@@ -195,15 +251,33 @@ class MessagesStreamWriter implements ReplyWriter {
   }
 
   #finish(): string {
+    for (const sealed of this.#early.values()) {
+      this.#push(signedBlock(wrapped(sealed, null), sealed.redacted))
+    }
     for (const block of this.#blocks) block.done = true
     return this.#flow()
   }
 
-  #end(event: Extract<ReplyEvent, { type: 'end' }>): string {
+  #end(event: EndEvent): string {
     this.#ended = true
-    const delta = { stop_reason: writeFinish(event.reason), stop_sequence: event.stopSequence }
+    const delta = stopFields(event, this.#refused)
     return framed('message_delta', { delta, usage: writeUsage(this.#usage) }) + framed('message_stop', {})
   }
+
+  #fail(message: string, status: number | null): string {
+    this.#ended = true
+    const error = { type: typeOf(status ?? 500), message }
+    return framed('error', { error, request_id: this.#options.call.id })
+  }
+}
+
+const signedBlock = (value: string, redacted: boolean): Block => {
+  const block = redacted
+    ? blockOf('redacted', { type: 'redacted_thinking', data: value })
+    : blockOf('thinking', { type: 'thinking', thinking: '', signature: '' })
+  if (!redacted) block.signature = value
+  block.done = true
+  return block
 }
 
 const deltaOf = (block: Block): JsonObject => {
@@ -218,5 +292,4 @@ const deltaOf = (block: Block): JsonObject => {
   }
 }
 
-export const streamWriter = (options: { readonly model: string; readonly id: string }): ReplyWriter =>
-  new MessagesStreamWriter(options)
+export const streamWriter = (options: AnswerOptions): ReplyWriter => new MessagesStreamWriter(options)

@@ -26,11 +26,15 @@ export const NOTHING_REPORTED: Reported = {
 export const reported = (value: Json | undefined, before: Reported): Reported => {
   if (!isObject(value)) return before
   const details = isObject(value['output_tokens_details']) ? value['output_tokens_details'] : {}
+  const written = isObject(value['cache_creation']) ? value['cache_creation'] : {}
+  const short = count(written['ephemeral_5m_input_tokens'])
+  const long = count(written['ephemeral_1h_input_tokens'])
+  const split = short === null && long === null ? null : (short ?? 0) + (long ?? 0)
   return {
     input: count(value['input_tokens']) ?? before.input,
     output: count(value['output_tokens']) ?? before.output,
     cacheRead: count(value['cache_read_input_tokens']) ?? before.cacheRead,
-    cacheWrite: count(value['cache_creation_input_tokens']) ?? before.cacheWrite,
+    cacheWrite: count(value['cache_creation_input_tokens']) ?? split ?? before.cacheWrite,
     reasoning: count(details['thinking_tokens']) ?? before.reasoning,
   }
 }
@@ -48,9 +52,40 @@ export const usageOf = (from: Reported): Usage | null => {
   }
 }
 
+/** What was not reported is zero where the dialect demands a number, and null where it allows one. */
 export const writeUsage = (usage: Usage | null): JsonObject => ({
   input_tokens: Math.max(0, (usage?.input ?? 0) - (usage?.cacheRead ?? 0) - (usage?.cacheWrite ?? 0)),
-  cache_creation_input_tokens: usage?.cacheWrite ?? 0,
-  cache_read_input_tokens: usage?.cacheRead ?? 0,
+  cache_creation_input_tokens: usage?.cacheWrite ?? null,
+  cache_read_input_tokens: usage?.cacheRead ?? null,
   output_tokens: usage?.output ?? 0,
+  ...(typeof usage?.reasoning === 'number'
+    ? { output_tokens_details: { thinking_tokens: usage.reasoning } }
+    : {}),
 })
+
+/** Fields of `usage` that no count of ours holds, with the values that say nothing. */
+const SILENT: Readonly<Record<string, readonly Json[]>> = {
+  service_tier: ['standard'],
+  speed: ['standard'],
+  inference_geo: ['global', 'not_available'],
+}
+
+const COUNTED = [
+  'input_tokens',
+  'output_tokens',
+  'cache_read_input_tokens',
+  'cache_creation_input_tokens',
+  'cache_creation',
+  'output_tokens_details',
+]
+
+/** `usage` without what is counted and what says nothing, to name the rest. */
+export const uncounted = (value: Json | undefined): JsonObject =>
+  isObject(value)
+    ? Object.fromEntries(
+        Object.entries(value).filter(
+          ([name, member]) =>
+            !COUNTED.includes(name) && SILENT[name]?.some((silent) => silent === member) !== true,
+        ),
+      )
+    : {}

@@ -1,9 +1,17 @@
-import { CausewayError, type Json, type JsonObject, type ReplyEvent } from '../../domain/index.ts'
+import {
+  type AnswerOptions,
+  CausewayError,
+  type Json,
+  type JsonObject,
+  type ReplyEvent,
+} from '../../domain/index.ts'
 import { parseExact } from '../../lib/index.ts'
 import { isObject } from '../body/fields.ts'
 import { type GatheredBlock, gather } from '../stream/gather.ts'
-import { writeFinish } from './finish.ts'
-import { UNSIGNED } from './unsigned.ts'
+import { writeCitation } from './citations.ts'
+import { MALFORMED, stopFields } from './finish.ts'
+import { UNSIGNED, wrapped } from './sealed.ts'
+import { idFor } from './toolIds.ts'
 import { writeUsage } from './usage.ts'
 
 /** Input that is cut or no object cannot stand in a body of this dialect; it is kept as text under one name. */
@@ -18,27 +26,59 @@ const inputOf = (text: string): JsonObject => {
   return { unparsed_arguments: text }
 }
 
-const contentBlock = (block: GatheredBlock): JsonObject => {
+type Sealing = Extract<GatheredBlock, { type: 'reasoning' }>['sealed']
+
+const signatureOf = (sealed: NonNullable<Sealing>, tool: string | null): string =>
+  sealed.dialect === 'anthropic-messages' ? sealed.value : wrapped(sealed, tool)
+
+const thinking = (text: string, sealed: Sealing, tool: string | null): JsonObject => {
+  if (sealed === null) return { type: 'thinking', thinking: text, signature: UNSIGNED }
+  const signature = signatureOf(sealed, tool)
+  return sealed.redacted
+    ? { type: 'redacted_thinking', data: signature }
+    : { type: 'thinking', thinking: text, signature }
+}
+
+type Ids = ReadonlyMap<number, string>
+
+/** The ids of the answer's calls, by their place. */
+const idsOf = (blocks: readonly GatheredBlock[], options: AnswerOptions): Ids => {
+  const ids = new Map<number, string>()
+  for (const block of blocks) {
+    if (block.type === 'tool') ids.set(block.index, idFor(block.id, block.index, options, [...ids.values()]))
+  }
+  return ids
+}
+
+const contentBlocks = (block: GatheredBlock, ids: Ids): readonly JsonObject[] => {
   switch (block.type) {
-    case 'text':
-      return { type: 'text', text: block.text }
-    case 'reasoning':
-      return block.redacted
-        ? { type: 'redacted_thinking', data: block.signature ?? '' }
-        : { type: 'thinking', thinking: block.text, signature: block.signature ?? UNSIGNED }
-    case 'tool':
-      return { type: 'tool_use', id: block.id, name: block.name, input: inputOf(block.input) }
+    case 'text': {
+      const citations = block.citations.map(writeCitation).filter((citation) => citation !== null)
+      if (block.text === '') return []
+      return [{ type: 'text', text: block.text, ...(citations.length === 0 ? {} : { citations }) }]
+    }
+    case 'reasoning': {
+      // State that came before its call.
+      const tool = block.sealed?.tool ?? null
+      return [thinking(block.text, block.sealed, tool === null ? null : (ids.get(tool) ?? null))]
+    }
+    case 'tool': {
+      const id = ids.get(block.index) ?? block.id
+      const call = { type: 'tool_use', id, name: block.name, input: inputOf(block.input) }
+      return block.sealed === null ? [call] : [thinking('', block.sealed, id), call]
+    }
+    case 'media':
+      return []
   }
 }
 
 /** Events as one message. Throws CausewayError `upstream_error` where they do not end well. */
-export const wholeBody = (
-  events: readonly ReplyEvent[],
-  options: { readonly model: string; readonly id: string; readonly created: number },
-): Json => {
+export const wholeBody = (events: readonly ReplyEvent[], options: AnswerOptions): Json => {
   const reply = gather(events)
   if (reply.end === null) throw new CausewayError('upstream_error', 'The upstream’s answer is not complete.')
-  const content = reply.blocks.map(contentBlock)
+  if (reply.end.reason === 'malformed') throw new CausewayError('upstream_error', MALFORMED)
+  const ids = idsOf(reply.blocks, options)
+  const content = reply.blocks.flatMap((block) => contentBlocks(block, ids))
   if (reply.refusal !== '') content.push({ type: 'text', text: reply.refusal })
   return {
     id: `msg_${options.id}`,
@@ -46,8 +86,7 @@ export const wholeBody = (
     role: 'assistant',
     model: options.model,
     content,
-    stop_reason: writeFinish(reply.end.reason),
-    stop_sequence: reply.end.stopSequence,
+    ...stopFields(reply.end, reply.refusal !== ''),
     usage: writeUsage(reply.usage),
   }
 }

@@ -348,10 +348,11 @@ describe('Chat Completions into Messages', () => {
     )
     const none = translate('openai-chat', chat({ reasoning_effort: 'high', max_tokens: 1000 }))
     assert.deepEqual([none.body['thinking'], none.dropped], [undefined, ['reasoning_effort']])
-    assert.deepEqual(translate('openai-chat', chat({ reasoning_effort: 'xhigh' })).dropped, [
+    assert.deepEqual(translate('openai-chat', chat({ reasoning_effort: 'minimal' })).dropped, [
       'reasoning_effort',
     ])
-    assert.deepEqual(translate('openai-chat', chat({ reasoning_effort: 'none' })).dropped, [])
+    const off = translate('openai-chat', chat({ reasoning_effort: 'none' }))
+    assert.deepEqual([off.body['thinking'], off.dropped], [{ type: 'disabled' }, []])
   })
 
   it('T06 T07 T08 T09 sends signed thinking home, first and verbatim; the rest is stripped with a signal', () => {
@@ -401,10 +402,10 @@ describe('Chat Completions into Messages', () => {
   it('signals names, refuses unknown roles and tools that are no functions', () => {
     assert.deepEqual(messagesOf([{ role: 'user', content: 'x', name: 'bob' }]).dropped, ['messages[0].name'])
     assert.equal(faultOfAct(() => messagesOf([{ role: 'function', content: 'x' }])).code, 'cannot_translate')
-    const custom = faultOfAct(() =>
-      translate('openai-chat', chat({ tools: [{ type: 'custom', custom: { name: 'c' } }] })),
-    )
-    assert.deepEqual([custom.code, custom.field], ['cannot_translate', 'tools[0]'])
+    const custom = translate('openai-chat', chat({ tools: [{ type: 'custom', custom: { name: 'c' } }] }))
+    assert.deepEqual(custom.dropped, ['tools[0]'])
+    const unknown = faultOfAct(() => translate('openai-chat', chat({ tools: [{ type: 'x', x: {} }] })))
+    assert.deepEqual([unknown.code, unknown.field], ['cannot_translate', 'tools[0]'])
     const limited = chat({
       tools: [{ type: 'function', function: { name: 'f' } }],
       tool_choice: { type: 'allowed_tools', tools: [] },

@@ -1,4 +1,4 @@
-import type { Arrival, Call, Dialect, Needs } from '../../domain/index.ts'
+import type { Arrival, Call, Dialect, Framing, Media, Needs, Operation } from '../../domain/index.ts'
 import { deepFreeze } from '../../lib/index.ts'
 import { invalid } from './fields.ts'
 import { estimateTokens, type MediaFinder } from './media.ts'
@@ -8,6 +8,10 @@ import type { OpenBody } from './open.ts'
 export interface CallFacts {
   readonly dialect: Dialect
   readonly model: string
+  /** True where the path names the model, and the body need not. */
+  readonly named?: boolean
+  /** Server-sent events where not said. */
+  readonly framing?: Framing
   readonly stream: boolean
   readonly wantsUsage: boolean
   readonly tools: boolean
@@ -21,11 +25,15 @@ export interface CallFacts {
 
 const LONGEST_MODEL = 500
 
-const needsOf = (facts: CallFacts, media: MediaFinder, bytes: number): Needs => ({
+const holds = (media: MediaFinder, type: Media['type'], operation: Operation): boolean =>
+  (operation === 'chat' || operation === 'count') && media.found.some((item) => item.type === type)
+
+/** What another operation than a conversation needs is said by its name, which a target offers or does not. */
+const needsOf = (facts: CallFacts, operation: Operation, media: MediaFinder, bytes: number): Needs => ({
   tools: facts.tools,
-  images: media.found.some((item) => item.type === 'image'),
-  audio: media.found.some((item) => item.type === 'audio'),
-  files: media.found.some((item) => item.type === 'file'),
+  images: holds(media, 'image', operation),
+  audio: holds(media, 'audio', operation),
+  files: holds(media, 'file', operation),
   structured: facts.structured,
   inputTokens: facts.inputTokens ?? estimateTokens(bytes, media.found.length, media.bytes),
   outputTokens: facts.outputTokens,
@@ -33,7 +41,7 @@ const needsOf = (facts: CallFacts, media: MediaFinder, bytes: number): Needs => 
 
 /** The deep-frozen Call of a body that its dialect's reader has checked. */
 export const callOf = (arrival: Arrival, body: OpenBody, facts: CallFacts, media: MediaFinder): Call => {
-  const span = body.scan.members.find((member) => member.key === 'model')
+  const span = facts.named === true ? null : body.scan.members.find((member) => member.key === 'model')
   if (span === undefined) throw invalid('model', 'is missing')
   if (facts.model.length > LONGEST_MODEL) throw invalid('model', 'is too long')
   const dialectHeaders: Record<string, string> = {}
@@ -49,11 +57,14 @@ export const callOf = (arrival: Arrival, body: OpenBody, facts: CallFacts, media
     // Frozen to its leaves when it was opened; going over it again is half of what freezing costs.
     json: body.json,
     model: facts.model,
-    modelSpan: deepFreeze([span.valueStart, span.valueEnd] as const),
+    modelSpan: span === null ? null : deepFreeze([span.valueStart, span.valueEnd] as const),
     stream: facts.stream,
+    framing: facts.framing ?? 'sse',
+    payload: arrival.payload ?? null,
+    verbatim: arrival.verbatim ?? null,
     wantsUsage: facts.wantsUsage,
     media: deepFreeze(media.found),
-    needs: deepFreeze(needsOf(facts, media, body.bytes)),
+    needs: deepFreeze(needsOf(facts, arrival.operation, media, body.bytes)),
     dialectHeaders: deepFreeze(dialectHeaders),
   })
 }

@@ -31,6 +31,7 @@ export const planFit = (
   total: number,
   context: number,
   maxTokens: number | null,
+  list = 'messages',
 ): FitPlan => {
   const room = context - reserveFor(context, maxTokens)
   const plan = (out: ReadonlySet<number>, left: number): FitPlan => ({
@@ -53,17 +54,17 @@ export const planFit = (
   throw new CausewayError(
     'context_too_long',
     `The prompt is too long: about ${total} tokens, and the maximum context length is ${context}, of which ${context - room} are kept for the answer. Its last turn alone does not fit.`,
-    { field: 'messages' },
+    { field: list },
   )
 }
 
 /** `messages[1..4]`, `messages[6]` for positions in ascending order. */
-export const rangesOf = (positions: Iterable<number>): readonly string[] => {
+export const rangesOf = (positions: Iterable<number>, list = 'messages'): readonly string[] => {
   const ranges: [number, number][] = []
   for (const position of positions) {
     const last = ranges.at(-1)
     if (last !== undefined && last[1] === position - 1) last[1] = position
     else ranges.push([position, position])
   }
-  return ranges.map(([from, to]) => (from === to ? `messages[${from}]` : `messages[${from}..${to}]`))
+  return ranges.map(([from, to]) => (from === to ? `${list}[${from}]` : `${list}[${from}..${to}]`))
 }

@@ -44,10 +44,10 @@ export const fitConversation = (
   const tools = conversation.tools.length === 0 ? 0 : tokens(JSON.stringify(conversation.tools))
   const total = turns.reduce((sum, turn) => sum + turn.cost, tools)
   const { settings } = conversation
-  const { out, maxTokens } = planFit(turns, total, context, settings.maxTokens)
+  const { out, maxTokens } = planFit(turns, total, context, settings.maxTokens, listOf(conversation))
   for (const range of rangesAt([...out].map((index) => conversation.turns[index]?.at ?? '')))
     signals.add(range)
-  if (maxTokens !== null) signals.add('max_tokens')
+  if (maxTokens !== null) signals.add(conversation.names.maxTokens ?? 'max_tokens')
   return {
     ...conversation,
     turns: conversation.turns.filter((_, index) => !out.has(index)),
@@ -55,15 +55,20 @@ export const fitConversation = (
   }
 }
 
+/** The list that the conversation stood in, by the places of its turns. */
+const listOf = ({ turns }: Conversation): string =>
+  turns.map(({ at }) => /^(\w+)\[/.exec(at)?.[1]).find((name) => name !== undefined) ?? 'messages'
+
 /** `messages[1..4]` for the places of turns that follow each other. */
 const rangesAt = (places: readonly string[]): readonly string[] => {
-  const ranges: { from: number; to: number }[] = []
+  const ranges: { list: string; from: number; to: number }[] = []
   for (const place of places) {
-    const index = Number(/\[(\d+)\]/.exec(place)?.[1] ?? Number.NaN)
-    if (Number.isNaN(index)) continue
+    const [, list, first, end = first] = /(\w+)\[(\d+)(?:\.\.(\d+))?\]/.exec(place) ?? []
+    if (list === undefined) continue
+    const [from, to] = [Number(first), Number(end)]
     const last = ranges.at(-1)
-    if (last !== undefined && last.to === index - 1) last.to = index
-    else ranges.push({ from: index, to: index })
+    if (last !== undefined && last.list === list && last.to === from - 1) last.to = to
+    else ranges.push({ list, from, to })
   }
-  return ranges.map(({ from, to }) => (from === to ? `messages[${from}]` : `messages[${from}..${to}]`))
+  return ranges.map(({ list, from, to }) => (from === to ? `${list}[${from}]` : `${list}[${from}..${to}]`))
 }

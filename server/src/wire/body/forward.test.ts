@@ -2,9 +2,9 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { Dialect, Forward, JsonObject } from '../../domain/index.ts'
 import { wireOf } from '../index.ts'
-import { chat, faultOfAct, messages, readJson, readText } from '../testing.ts'
+import { chat, FORWARD, faultOfAct, messages, readJson, readText, WRITE } from '../testing.ts'
 
-const PLAIN: Forward = { model: 'target "x"', askUsage: false, fit: null, rename: {}, without: [] }
+const PLAIN: Forward = FORWARD
 
 const forwarded = (dialect: Dialect, source: string, options: Partial<Forward> = {}) =>
   wireOf(dialect).forward(readText(dialect, source), { ...PLAIN, ...options })
@@ -33,16 +33,13 @@ describe('forward in the same dialect', () => {
   })
 
   it('renames the limit of the answer, and names the one that had to go', () => {
-    const rename = { max_completion_tokens: 'max_tokens' }
-    const one = forwarded('openai-chat', JSON.stringify(chat({ max_completion_tokens: 7, z: 1 })), { rename })
+    const one = forwarded('openai-chat', JSON.stringify(chat({ max_completion_tokens: 7, z: 1 })))
     assert.equal(one.body, JSON.stringify(chat({ max_tokens: 7, z: 1 })).replace('"m"', '"target \\"x\\""'))
     assert.deepEqual(one.dropped, [])
-    const two = forwarded('openai-chat', JSON.stringify(chat({ max_tokens: 5, max_completion_tokens: 7 })), {
-      rename,
-    })
+    const two = forwarded('openai-chat', JSON.stringify(chat({ max_tokens: 5, max_completion_tokens: 7 })))
     assert.equal(JSON.parse(two.body)['max_tokens'], 7)
     assert.deepEqual(two.dropped, ['max_tokens'])
-    const without = forwarded('openai-chat', JSON.stringify(chat({})), { rename })
+    const without = forwarded('openai-chat', JSON.stringify(chat({})))
     assert.equal('max_tokens' in JSON.parse(without.body), false)
   })
 
@@ -164,14 +161,7 @@ describe('fit', () => {
       const to = dialect === 'openai-chat' ? 'anthropic-messages' : 'openai-chat'
       const { body, dropped } = wireOf(to).write(
         wireOf(dialect).conversation(readJson(dialect, history(dialect))),
-        {
-          model: 't',
-          fit: 650,
-          askUsage: false,
-          maxTokens: 100,
-          maxTokensField: 'max_tokens',
-          without: [],
-        },
+        { model: 't', fit: 650, askUsage: false, maxTokens: 100, quirks: WRITE.quirks },
       )
       const offset = dialect === 'openai-chat' ? 1 : 0
       assert.deepEqual(dropped, [`messages[${offset}..${offset + 1}]`])

@@ -5,8 +5,19 @@ import { type FitPlan, type FitTurn, planFit, rangesOf } from './fit.ts'
 import { estimateTokens } from './media.ts'
 import { signalName } from './signals.ts'
 
+/** Changes within one message: edits of its own text, and the names of what they take out. `at`: `messages[3]`. */
+export type MessageEdits = (
+  message: JsonObject,
+  text: string,
+  at: string,
+) => { readonly edits: readonly Edit[]; readonly dropped: readonly string[] }
+
 /** What a dialect adds to the splice that all share. */
 export interface ForwardDialect {
+  /** The list that holds the conversation; `messages` where not said. */
+  readonly list?: 'messages' | 'input' | 'contents'
+  /** New names of top-level fields. */
+  readonly rename?: Readonly<Record<string, string>>
   /** Values to set at the top level, as JSON text. */
   readonly set: ReadonlyMap<string, string>
   /** How a message counts when the history is shortened. */
@@ -15,6 +26,10 @@ export interface ForwardDialect {
   readonly maxTokens: readonly string[]
   /** Picks content blocks that must not leave; null where none can be there. */
   readonly leaveOut: ((block: JsonObject) => boolean) | null
+  /** Picks messages that must not leave as a whole; null or left out where none can be there. */
+  readonly leaveOutTurn?: ((message: JsonObject) => boolean) | null
+  /** What else changes within messages; null or left out where nothing does. */
+  readonly edit?: MessageEdits | null
 }
 
 const NO_LIMIT = { depth: Number.POSITIVE_INFINITY }
@@ -38,10 +53,11 @@ const stringAtPath = (call: Call, path: string): string => {
 }
 
 /** Tokens of each message, estimated over its own text without the bytes of its media. */
-const costsOf = (call: Call, text: string, scan: JsonScan): readonly number[] => {
+const costsOf = (call: Call, text: string, scan: JsonScan, list: string): readonly number[] => {
   const media = scan.members.map(() => ({ count: 0, bytes: 0 }))
   for (const item of call.media) {
-    const entry = media[Number(/^messages\[(\d+)\]/.exec(item.path)?.[1] ?? -1)]
+    const [, name, index] = /^(\w+)\[(\d+)\]/.exec(item.path) ?? []
+    const entry = name === list ? media[Number(index)] : undefined
     if (entry === undefined) continue
     entry.count += 1
     if (!item.remote) entry.bytes += stringAtPath(call, item.path).length
@@ -52,6 +68,8 @@ const costsOf = (call: Call, text: string, scan: JsonScan): readonly number[] =>
   })
 }
 
+const listOf = (dialect: ForwardDialect): string => dialect.list ?? 'messages'
+
 const planOf = (
   call: Call,
   context: number,
@@ -59,13 +77,15 @@ const planOf = (
   scan: JsonScan,
   dialect: ForwardDialect,
 ): FitPlan => {
-  const items = call.json['messages']
-  const costs = costsOf(call, text, scan)
+  const list = listOf(dialect)
+  const items = call.json[list]
+  const costs = costsOf(call, text, scan, list)
   const turns = (isList(items) ? items : []).map((message, index) => ({
     cost: costs[index] ?? 0,
     ...(isObject(message) ? dialect.turn(message) : { start: false, pinned: false }),
   }))
-  return planFit(turns, call.needs.inputTokens, context, limitOf(call, dialect.maxTokens)?.value ?? null)
+  const limit = limitOf(call, dialect.maxTokens)?.value ?? null
+  return planFit(turns, call.needs.inputTokens, context, limit, list)
 }
 
 /** Edits that take the picked blocks out of one message's content; null where no block would be left. */
@@ -98,30 +118,46 @@ const messagesText = (
   text: string,
   scan: JsonScan,
   out: ReadonlySet<number>,
-  picked: ForwardDialect['leaveOut'],
+  dialect: ForwardDialect,
 ): { readonly json: string; readonly dropped: readonly string[] } => {
-  const dropped = [...rangesOf(out)]
+  const { leaveOut: picked, leaveOutTurn: unwanted = null, edit = null } = dialect
+  const list = listOf(dialect)
+  const dropped = [...rangesOf(out, list)]
   const remove = new Set(out)
   const edits: Edit[] = []
-  const items = call.json['messages']
+  const items = call.json[list]
   scan.members.forEach((member, index) => {
     const message = isList(items) ? items[index] : undefined
-    if (picked === null || out.has(index) || !isObject(message)) return
+    if (out.has(index) || !isObject(message)) return
+    if (unwanted?.(message) === true) {
+      remove.add(index)
+      dropped.push(`${list}[${index}]`)
+      return
+    }
+    const from = member.valueStart
+    const own = edit?.(message, text.slice(from, member.valueEnd), `${list}[${index}]`)
+    if (own !== undefined) {
+      edits.push(...own.edits.map((one) => ({ ...one, start: one.start + from, end: one.end + from })))
+      dropped.push(...own.dropped)
+    }
+    if (picked === null) return
     const inner = withoutBlocks(message, text, member, picked)
     if (inner === null) {
       remove.add(index)
-      dropped.push(`messages[${index}]`)
+      dropped.push(`${list}[${index}]`)
       return
     }
     edits.push(...inner.edits)
-    dropped.push(...inner.places.map((place) => `messages[${index}].content[${place}]`))
+    dropped.push(...inner.places.map((place) => `${list}[${index}].content[${place}]`))
   })
   return { json: splice(text, [...edits, ...memberEdits(scan, { remove })]), dropped }
 }
 
 /** The client's own text with the model's name replaced and nothing else touched. */
-const renamed = (call: Call, model: string): string =>
-  call.source.slice(0, call.modelSpan[0]) + JSON.stringify(model) + call.source.slice(call.modelSpan[1])
+const renamed = ({ source, modelSpan }: Call, model: string): string =>
+  modelSpan === null
+    ? source
+    : source.slice(0, modelSpan[0]) + JSON.stringify(model) + source.slice(modelSpan[1])
 
 /** Collects changes to the top level by name. */
 class TopLevel {
@@ -174,29 +210,33 @@ class TopLevel {
 
 /** Same dialect in and out: only what `Forward` says changes; every other character stays as it came. */
 export const forwardBody = (call: Call, options: Forward, dialect: ForwardDialect): Written => {
-  const names = Object.entries(options.rename).filter(([from]) => Object.hasOwn(call.json, from))
+  const names = Object.entries(dialect.rename ?? {}).filter(([from]) => Object.hasOwn(call.json, from))
   const fit = call.operation === 'chat' ? options.fit : null
-  const unwanted = options.without.filter((name) => Object.hasOwn(call.json, name))
+  const unwanted = options.quirks.unsupported.filter((name) => Object.hasOwn(call.json, name))
   const untouched = names.length === 0 && unwanted.length === 0
-  if (fit === null && dialect.leaveOut === null && dialect.set.size === 0 && untouched) {
+  const inner = [dialect.leaveOut, dialect.edit, dialect.leaveOutTurn].some((one) => (one ?? null) !== null)
+  if (fit === null && !inner && dialect.set.size === 0 && untouched) {
     return { body: renamed(call, options.model), dropped: [] }
   }
   const top = new TopLevel(scanJson(call.source, NO_LIMIT))
   const dropped: string[] = unwanted.map(signalName)
   for (const name of unwanted) top.remove(name)
-  top.set('model', JSON.stringify(options.model))
+  if (call.modelSpan !== null) top.set('model', JSON.stringify(options.model))
   for (const [name, json] of dialect.set) top.set(name, json)
   for (const [from, to] of names) {
     if (top.rename(from, to) && call.json[to] !== call.json[from]) dropped.push(to)
   }
-  const span = top.member('messages')
-  if (span !== undefined && (fit !== null || dialect.leaveOut !== null)) {
-    const text = call.source.slice(span.valueStart, span.valueEnd)
+  const list = listOf(dialect)
+  const span = top.member(list)
+  if (span !== undefined && (fit !== null || inner)) {
+    // A conversation may be one text, which is too long or it is not.
+    const isListed = isList(call.json[list])
+    const text = isListed ? call.source.slice(span.valueStart, span.valueEnd) : '[]'
     const scan = scanJson(text, NO_LIMIT)
     const plan: FitPlan =
       fit === null ? { out: new Set(), maxTokens: null } : planOf(call, fit, text, scan, dialect)
-    const messages = messagesText(call, text, scan, plan.out, dialect.leaveOut)
-    top.set('messages', messages.json)
+    const messages = messagesText(call, text, scan, plan.out, dialect)
+    if (isListed) top.set(list, messages.json)
     dropped.push(...messages.dropped)
     const limit = limitOf(call, dialect.maxTokens)
     if (plan.maxTokens !== null && limit !== null) {

@@ -159,7 +159,7 @@ describe('a Call', () => {
       '{"messages":[{"role":"user","content":"\\"model\\":\\"fake\\""}], "model" : "m\\u0031" ,"x":1}'
     const call = readText('openai-chat', source)
     assert.equal(call.model, 'm1')
-    assert.equal(source.slice(...call.modelSpan), '"m\\u0031"')
+    assert.equal(source.slice(...(call.modelSpan ?? [])), '"m\\u0031"')
   })
 
   it('keeps unknown fields and a member called __proto__', () => {

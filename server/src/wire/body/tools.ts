@@ -6,6 +6,11 @@ type Result = Extract<Block, { type: 'tool-result' }>
 /** Which ids a dialect takes. */
 export type IdRule = (id: string) => boolean
 
+/** An id made of a digest, 64 hexadecimal digits. */
+export type IdMaker = (digest: string) => string
+
+const usualId: IdMaker = (digest) => `call_${digest.slice(0, 24)}`
+
 const unpaired = (at: string, problem: string): CausewayError =>
   new CausewayError('invalid_request', `${at}: ${problem}.`, { field: at })
 
@@ -15,11 +20,13 @@ const unpaired = (at: string, problem: string): CausewayError =>
  */
 class CallIds {
   readonly #rule: IdRule
+  readonly #make: IdMaker
   readonly #taken: Set<string>
   readonly #used = new Set<string>()
 
-  constructor(rule: IdRule, all: Iterable<string>) {
+  constructor(rule: IdRule, make: IdMaker, all: Iterable<string>) {
     this.#rule = rule
+    this.#make = make
     this.#taken = new Set(all)
   }
 
@@ -29,7 +36,7 @@ class CallIds {
       return id
     }
     for (let occurrence = 0; ; occurrence += 1) {
-      const made = `call_${sha256Hex(`${occurrence}:${id}`).slice(0, 24)}`
+      const made = this.#make(sha256Hex(`${occurrence}:${id}`))
       if (this.#used.has(made) || this.#taken.has(made)) continue
       this.#used.add(made)
       return made
@@ -52,8 +59,12 @@ const callIds = function* (turns: readonly Turn[]): Iterable<string> {
  * with all results of the turn before, in the order of the calls, then whatever else the user said.
  * Throws CausewayError `invalid_request` for a result without its call and a call without its result.
  */
-export const resolveTools = (turns: readonly Turn[], rule: IdRule): readonly Turn[] => {
-  const ids = new CallIds(rule, callIds(turns))
+export const resolveTools = (
+  turns: readonly Turn[],
+  rule: IdRule,
+  make: IdMaker = usualId,
+): readonly Turn[] => {
+  const ids = new CallIds(rule, make, callIds(turns))
   const out: Turn[] = []
   let open: OpenCall[] = []
   let opened = ''

@@ -1,57 +1,34 @@
-import type {
-  Block,
-  Call,
-  Conversation,
-  Json,
-  JsonObject,
-  Settings,
-  ToolChoice,
-  ToolDefinition,
-  Turn,
-} from '../../domain/index.ts'
+import type { Block, Call, Conversation, JsonObject, Turn } from '../../domain/index.ts'
 import { exactJson } from '../body/exact.ts'
-import { flag, isList, isObject, number, objects, positiveInteger, text, texts } from '../body/fields.ts'
+import { isList, isObject, objects, text } from '../body/fields.ts'
 import { Rest } from '../body/rest.ts'
 import { untranslatable } from '../body/untranslatable.ts'
-import { partBlock } from './parts.ts'
-import { reasoningBlocks } from './reasoning.ts'
+import { readMark } from './cache.ts'
+import { toolDefinitions } from './definitions.ts'
+import { native, partBlock } from './parts.ts'
+import { callSignature, reasoningBlocks } from './reasoning.ts'
+import { settingsOf } from './settings.ts'
 
-const MAPPED = [
-  'model',
-  'messages',
-  'stream',
-  'stream_options',
-  'max_tokens',
-  'max_completion_tokens',
-  'temperature',
-  'top_p',
-  'top_k',
-  'stop',
-  'tools',
-  'tool_choice',
-  'parallel_tool_calls',
-  'reasoning_effort',
-  'response_format',
-  'user',
-] as const
+const MAPPED = ['model', 'messages', 'stream', 'stream_options', 'tools'] as const
 
 /** A Chat Completions call in no dialect: one turn for each message, in place. */
 export const conversation = (call: Call): Conversation => {
   const rest = new Rest()
   const json = exactJson(call)
-  rest.others(json, MAPPED, '')
-  const turns = objects(json, 'messages').map((message, index) => turnOf(message, `messages[${index}]`, rest))
-  const tools = toolsOf(json, rest)
-  const settings = settingsOf(json, rest)
-  return { dialect: 'openai-chat', turns, tools, settings, stream: call.stream, rest: rest.fields() }
+  const { settings, names, fields } = settingsOf(json, rest)
+  rest.others(json, [...MAPPED, ...fields], '')
+  return {
+    dialect: 'openai-chat',
+    turns: objects(json, 'messages').map((message, index) => turnOf(message, `messages[${index}]`, rest)),
+    tools: toolDefinitions(json, rest),
+    settings,
+    names,
+    stream: call.stream,
+    rest: rest.fields(),
+  }
 }
 
-const native = (raw: Json): { readonly dialect: 'openai-chat'; readonly raw: Json } => ({
-  dialect: 'openai-chat',
-  raw,
-})
-
-const contentBlocks = (message: JsonObject, at: string, rest: Rest): Block[] => {
+const contentBlocks = (message: JsonObject, at: string, rest: Rest): readonly Block[] => {
   const content = message['content']
   if (typeof content === 'string') {
     return content === ''
@@ -64,28 +41,33 @@ const contentBlocks = (message: JsonObject, at: string, rest: Rest): Block[] => 
   )
 }
 
+/** A mark on a message stands behind its last block. */
+const marked = (blocks: readonly Block[], message: JsonObject, at: string, rest: Rest): readonly Block[] => {
+  const cache = readMark(message, at, rest)
+  const last = blocks.at(-1)
+  if (cache === null) return blocks
+  if (last !== undefined) return [...blocks.slice(0, -1), { ...last, cache }]
+  rest.add(`${at}.cache_control`, message['cache_control'])
+  return blocks
+}
+
+const PLAIN = ['role', 'content', 'cache_control']
+
 const turnOf = (message: JsonObject, at: string, rest: Rest): Turn => {
   const role = message['role']
   switch (role) {
     case 'system':
     case 'developer':
-      rest.others(message, ['role', 'content'], at)
-      return { role: 'system', at, blocks: contentBlocks(message, at, rest) }
-    case 'user':
-      rest.others(message, ['role', 'content'], at)
-      return { role: 'user', at, blocks: contentBlocks(message, at, rest) }
-    case 'assistant':
-      return { role: 'assistant', at, blocks: assistantBlocks(message, at, rest) }
-    case 'tool': {
-      rest.others(message, ['role', 'content', 'tool_call_id'], at)
-      const content = contentBlocks(message, at, rest)
-      const id = text(message, 'tool_call_id', `${at}.tool_call_id`) ?? ''
-      return {
-        role: 'user',
-        at,
-        blocks: [{ type: 'tool-result', id, content, failed: false, native: native(message) }],
-      }
+    case 'user': {
+      rest.others(message, PLAIN, at)
+      const blocks = marked(contentBlocks(message, at, rest), message, at, rest)
+      return { role: role === 'user' ? 'user' : 'system', at, blocks }
     }
+    case 'assistant':
+      return { role, at, blocks: marked(assistantBlocks(message, at, rest), message, at, rest) }
+    case 'tool':
+      rest.others(message, [...PLAIN, 'tool_call_id', 'name'], at)
+      return { role: 'user', at, blocks: marked([resultBlock(message, at, rest)], message, at, rest) }
     default:
       throw untranslatable(
         `${at}.role`,
@@ -95,128 +77,81 @@ const turnOf = (message: JsonObject, at: string, rest: Rest): Turn => {
   }
 }
 
+/** A mark behind the last part of a result stands behind the result. */
+const resultBlock = (message: JsonObject, at: string, rest: Rest): Block => {
+  const parts = contentBlocks(message, at, rest)
+  const last = parts.at(-1)
+  const content = last?.cache === undefined ? parts : [...parts.slice(0, -1), withoutMark(last)]
+  const name = text(message, 'name', `${at}.name`)
+  return {
+    type: 'tool-result',
+    id: text(message, 'tool_call_id', `${at}.tool_call_id`) ?? '',
+    ...(name === null || name === '' ? {} : { name }),
+    content,
+    failed: false,
+    ...(last?.cache === undefined ? {} : { cache: last.cache }),
+    native: native(message),
+  }
+}
+
+const withoutMark = (block: Block): Block => {
+  const { cache: _, ...bare } = block
+  return bare
+}
+
 const ASSISTANT = [
-  'role',
-  'content',
+  ...PLAIN,
   'tool_calls',
   'refusal',
   'reasoning_content',
   'reasoning',
   'reasoning_details',
+  'extra_content',
 ]
 
 const assistantBlocks = (message: JsonObject, at: string, rest: Rest): readonly Block[] => {
   rest.others(message, ASSISTANT, at)
-  const blocks: Block[] = [...reasoningBlocks(message), ...contentBlocks(message, at, rest)]
+  const blocks: Block[] = [...reasoningBlocks(message)]
+  const signature = callSignature(message)
+  if (signature === null) rest.add(`${at}.extra_content`, message['extra_content'])
+  else {
+    const raw = { text: '', thoughtSignature: signature }
+    blocks.push({ type: 'reasoning', text: '', signature, native: { dialect: 'gemini', raw } })
+  }
+  blocks.push(...contentBlocks(message, at, rest))
   const refusal = text(message, 'refusal', `${at}.refusal`)
   if (refusal !== null && refusal !== '') {
     blocks.push({ type: 'refusal', text: refusal, native: native({ type: 'refusal', refusal }) })
   }
   objects(message, 'tool_calls', `${at}.tool_calls`).forEach((call, index) => {
-    const place = `${at}.tool_calls[${index}]`
-    const called = call['function']
-    if (!isObject(called)) {
-      blocks.push({ type: 'opaque', label: 'a call of a custom tool', native: native(call) })
-      return
-    }
-    rest.others(call, ['id', 'type', 'function', 'index'], place)
-    blocks.push({
-      type: 'tool-call',
-      id: text(call, 'id', `${place}.id`) ?? '',
-      name: text(called, 'name', `${place}.function.name`) ?? '',
-      input: text(called, 'arguments', `${place}.function.arguments`) ?? '',
-      native: native(call),
-    })
+    blocks.push(callBlock(call, `${at}.tool_calls[${index}]`, rest))
   })
   return blocks
 }
 
-const toolsOf = (json: JsonObject, rest: Rest): readonly ToolDefinition[] =>
-  objects(json, 'tools').flatMap((tool, index) => {
-    const definition = tool['function']
-    const name = isObject(definition) ? definition['name'] : undefined
-    if (!isObject(definition) || typeof name !== 'string') {
-      rest.add(`tools[${index}]`, tool)
-      return []
-    }
-    rest.others(tool, ['type', 'function'], `tools[${index}]`)
-    rest.others(definition, ['name', 'description', 'parameters', 'strict'], `tools[${index}].function`)
-    const schema = definition['parameters']
-    return [
-      {
-        name,
-        description: text(definition, 'description', `tools[${index}].function.description`),
-        schema: isObject(schema) ? schema : { type: 'object', properties: {} },
-        strict: flag(definition, 'strict', `tools[${index}].function.strict`),
-      },
-    ]
-  })
+const CALL = ['id', 'type', 'function', 'custom', 'index', 'cache_control', 'extra_content']
 
-const toolChoiceOf = (json: JsonObject, rest: Rest): ToolChoice | null => {
-  const choice = json['tool_choice']
-  if (choice === undefined || choice === null) return null
-  if (choice === 'auto' || choice === 'none' || choice === 'required') return { type: choice }
-  const named = isObject(choice) && choice['type'] === 'function' ? choice['function'] : undefined
-  if (isObject(named) && typeof named['name'] === 'string') return { type: 'tool', name: named['name'] }
-  rest.add('tool_choice', choice)
-  return null
-}
-
-const formatOf = (json: JsonObject, rest: Rest): Settings['format'] => {
-  const format = json['response_format']
-  if (!isObject(format) || format['type'] === 'text') return null
-  if (format['type'] === 'json_object') return { type: 'json' }
-  const wanted = format['json_schema']
-  if (format['type'] !== 'json_schema' || !isObject(wanted) || !isObject(wanted['schema'])) {
-    rest.add('response_format', format)
-    return null
+const callBlock = (call: JsonObject, place: string, rest: Rest): Block => {
+  const { function: called, custom } = call
+  const known = isObject(called) ? called : isObject(custom) ? custom : null
+  if (known === null) {
+    return { type: 'opaque', label: 'a call of a tool of an unknown type', native: native(call) }
   }
-  rest.others(wanted, ['name', 'schema', 'strict'], 'response_format.json_schema')
+  rest.others(call, CALL, place)
+  const signature = callSignature(call)
+  if (signature === null) rest.add(`${place}.extra_content`, call['extra_content'])
+  const cache = readMark(call, place, rest)
+  const member = known === called ? 'function' : 'custom'
+  const input = member === 'function' ? 'arguments' : 'input'
+  rest.others(known, ['name', input], `${place}.${member}`)
   return {
-    type: 'schema',
-    name: text(wanted, 'name', 'response_format.json_schema.name') ?? 'answer',
-    schema: wanted['schema'],
-    strict: flag(wanted, 'strict', 'response_format.json_schema.strict'),
-  }
-}
-
-const effortOf = (json: JsonObject, rest: Rest): Settings['reasoningEffort'] => {
-  const effort = json['reasoning_effort']
-  switch (effort) {
-    case undefined:
-    case null:
-    case 'none':
-      return null
-    case 'minimal':
-    case 'low':
-    case 'medium':
-    case 'high':
-      return effort
-    default:
-      rest.add('reasoning_effort', effort)
-      return effort === 'xhigh' || effort === 'max' ? 'high' : null
-  }
-}
-
-const settingsOf = (json: JsonObject, rest: Rest): Settings => {
-  const stop = json['stop']
-  const older = positiveInteger(json, 'max_tokens')
-  const limit = positiveInteger(json, 'max_completion_tokens')
-  if (limit !== null && older !== null && older !== limit) rest.add('max_tokens', older)
-  const streamOptions = json['stream_options']
-  if (isObject(streamOptions)) {
-    rest.others(streamOptions, ['include_usage', 'include_obfuscation'], 'stream_options')
-  }
-  return {
-    maxTokens: limit ?? older,
-    temperature: number(json, 'temperature'),
-    topP: number(json, 'top_p'),
-    topK: number(json, 'top_k'),
-    stop: typeof stop === 'string' ? [stop] : texts(json, 'stop'),
-    toolChoice: toolChoiceOf(json, rest),
-    parallelTools: flag(json, 'parallel_tool_calls'),
-    reasoningEffort: effortOf(json, rest),
-    format: formatOf(json, rest),
-    user: text(json, 'user'),
+    type: 'tool-call',
+    id: text(call, 'id', `${place}.id`) ?? '',
+    name: text(known, 'name', `${place}.${member}.name`) ?? '',
+    input: text(known, input, `${place}.${member}.${input}`) ?? '',
+    ...(member === 'custom' ? { custom: true } : {}),
+    ...(signature === null ? {} : { signature }),
+    ...(cache === null ? {} : { cache }),
+    native: native(call),
   }
 }

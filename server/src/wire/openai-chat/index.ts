@@ -5,7 +5,7 @@
 import { CausewayError, type DialectWire } from '../../domain/index.ts'
 import { conversation } from './conversation.ts'
 import { errorBody, errorEvent } from './errors.ts'
-import { forward } from './forward.ts'
+import { forward, opaque } from './forward.ts'
 import { read } from './read.ts'
 import { reader } from './reader.ts'
 import { relay } from './relay.ts'
@@ -28,9 +28,11 @@ export const openaiChat: DialectWire = {
   errorBody,
   errorEvent,
   keepAlive: ': keep-alive\n',
-  path: (operation) => {
+  path: ({ operation }) => {
     if (operation === 'chat') return '/chat/completions'
     throw new CausewayError('cannot_translate', `Chat Completions has no operation "${operation}".`)
   },
   requestIdHeader: 'x-request-id',
+  countBody: (tokens) => ({ input_tokens: tokens }),
+  opaque,
 }

@@ -92,6 +92,8 @@ const checkSettings = (json: JsonObject): void => {
       requiredText(definition, 'name', `tools[${index}].function.name`)
       object(definition, 'parameters', `tools[${index}].function.parameters`)
     }
+    const custom = object(tool, 'custom', `tools[${index}].custom`)
+    if (custom !== null) requiredText(custom, 'name', `tools[${index}].custom.name`)
   })
 }
 
@@ -110,9 +112,14 @@ const checkMessage = (message: JsonObject, path: string, media: MediaFinder): vo
     const at = `${path}.tool_calls[${index}]`
     text(call, 'id', `${at}.id`)
     const called = object(call, 'function', `${at}.function`)
-    if (called === null) return
-    requiredText(called, 'name', `${at}.function.name`)
-    text(called, 'arguments', `${at}.function.arguments`)
+    if (called !== null) {
+      requiredText(called, 'name', `${at}.function.name`)
+      text(called, 'arguments', `${at}.function.arguments`)
+    }
+    const custom = object(call, 'custom', `${at}.custom`)
+    if (custom === null) return
+    requiredText(custom, 'name', `${at}.custom.name`)
+    text(custom, 'input', `${at}.custom.input`)
   })
 }
 

@@ -22,12 +22,19 @@ export const readUsage = (value: Json | undefined): Usage | null => {
   return {
     input,
     output: beside && output !== null && reasoning !== null ? output + reasoning : output,
-    cacheRead: count(prompt['cached_tokens']) ?? count(value['prompt_cache_hit_tokens']),
+    cacheRead: cacheReadOf(prompt, value),
     cacheWrite: count(prompt['cache_write_tokens']),
     reasoning,
     estimated: false,
   }
 }
+
+/** Servers tell it under the vendor's own name, or beside it. */
+const cacheReadOf = (details: JsonObject, usage: JsonObject): number | null =>
+  count(details['cached_tokens']) ??
+  count(usage['prompt_cache_hit_tokens']) ??
+  count(usage['cached_tokens']) ??
+  count(usage['num_cached_tokens'])
 
 export const writeUsage = (usage: Usage): JsonObject => ({
   prompt_tokens: usage.input ?? 0,

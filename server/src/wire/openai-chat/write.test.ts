@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { JsonObject } from '../../domain/index.ts'
 import { wireOf } from '../index.ts'
-import { chat, faultOfAct, messages, readJson, translate, WRITE } from '../testing.ts'
+import { chat, faultOfAct, messages, quirked, readJson, translate, WRITE } from '../testing.ts'
 
 const call = (id: string, name: string, args: string): JsonObject => ({
   id,
@@ -70,6 +70,7 @@ describe('Messages into Chat Completions', () => {
       {
         role: 'assistant',
         content: 'Let me look.',
+        reasoning_content: 'hm',
         tool_calls: [call('toolu_1', 'f', '{"q":1}'), call('toolu_2', 'g', '{}')],
       },
       { role: 'tool', tool_call_id: 'toolu_1', content: 'A' },
@@ -134,11 +135,12 @@ describe('Messages into Chat Completions', () => {
       },
     ])
     assert.deepEqual(JSON.parse(JSON.stringify(body))['messages'][0].content, [
+      { type: 'text', text: 'T' },
       { type: 'text', text: 'read me' },
       { type: 'file', file: { filename: 'a.pdf', file_data: 'data:application/pdf;base64,JVBE' } },
       { type: 'image_url', image_url: { url: 'https://example.com/a.png' } },
     ])
-    assert.deepEqual(dropped, ['messages[0].content[0].title', 'messages[0].content[1].citations'])
+    assert.deepEqual(dropped, ['messages[0].content[1].citations'])
   })
 
   it('maps the settings under the name the upstream takes', () => {
@@ -195,7 +197,9 @@ describe('Messages into Chat Completions', () => {
     ])
     assert.equal(messagesOf([{ role: 'user', content: 'x' }], {}).body['max_completion_tokens'], 2000)
     assert.equal(
-      translate('anthropic-messages', messages({}), { maxTokensField: 'max_tokens' }).body['max_tokens'],
+      translate('anthropic-messages', messages({}), quirked({ maxTokensField: 'max_tokens' })).body[
+        'max_tokens'
+      ],
       2000,
     )
   })
@@ -315,7 +319,7 @@ describe('there and back', () => {
           role: 'user',
           content: [
             { type: 'tool_result', tool_use_id: 't', is_error: true, content: 'no' },
-            { type: 'search_result', source: 's', title: 't', content: [] },
+            { type: 'container_upload', file_id: 'file_1' },
           ],
         },
       ],
@@ -323,6 +327,7 @@ describe('there and back', () => {
     const wire = wireOf('anthropic-messages')
     const written = wire.write(wire.conversation(readJson('anthropic-messages', json)), {
       ...WRITE,
+      ...quirked({ cacheMarks: 'ttl' }),
       model: 'm',
     })
     assert.deepEqual(JSON.parse(written.body), json)

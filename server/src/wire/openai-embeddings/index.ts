@@ -117,9 +117,11 @@ export const openaiEmbeddings: DialectWire = {
   errorBody,
   errorEvent,
   keepAlive: ': keep-alive\n',
-  path: (operation) => {
+  path: ({ operation }) => {
     if (operation === 'embed') return '/embeddings'
     throw new CausewayError('cannot_translate', `Embeddings have no operation "${operation}".`)
   },
   requestIdHeader: 'x-request-id',
+  countBody: (tokens) => ({ input_tokens: tokens }),
+  opaque: () => [],
 }

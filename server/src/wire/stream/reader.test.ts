@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { Json, JsonObject, ReplyEvent } from '../../domain/index.ts'
-import { chatStream, delta, joined, messagesStream, readReply, terminals } from '../testing.ts'
+import { chatStream, delta, joined, messagesStream, readReply, sealed, terminals } from '../testing.ts'
 
 const USAGE = {
   prompt_tokens: 12,
@@ -55,8 +55,8 @@ const MESSAGES: readonly JsonObject[] = [
 const MESSAGES_SAID: readonly ReplyEvent[] = [
   { type: 'start', id: 'msg_1', model: 'up' },
   { type: 'reasoning', delta: 'hm 🌉' },
-  { type: 'signature', value: 'sig', redacted: false },
-  { type: 'signature', value: 'blob', redacted: true },
+  sealed('sig'),
+  sealed('blob', true),
   { type: 'text', delta: 'Grüße' },
   { type: 'tool', index: 0, id: 't1', name: 'f', delta: '{"a":1}' },
   {
@@ -335,12 +335,25 @@ describe('what a reply may say beside text', () => {
     const reason = (events: readonly ReplyEvent[]) => of(events, 'end')[0]?.reason
     assert.equal(reason(whole({ content: null, refusal: 'No.' })), 'refusal')
     assert.equal(reason(whole({ content: '' }, { finish_reason: 'content_filter' })), 'filter')
-    assert.equal(reason(whole({ content: 'x' }, { finish_reason: 'insufficient_system_resource' })), 'other')
-    assert.equal(whole({ content: 'x' }, { finish_reason: 'error' }).at(-1)?.type, 'error')
+    assert.equal(reason(whole({ content: 'x' }, { finish_reason: 'brand_new' })), 'other')
+    for (const given_up of ['error', 'insufficient_system_resource'])
+      assert.equal(whole({ content: 'x' }, { finish_reason: given_up }).at(-1)?.type, 'error')
+    for (const [finish, native, ours] of [
+      ['length', 'model_context_window_exceeded', 'context'],
+      ['model_length', null, 'context'],
+      ['stop', 'MALFORMED_FUNCTION_CALL', 'malformed'],
+      ['function_call_filter: MALFORMED_FUNCTION_CALL', null, 'malformed'],
+      ['stop', 'pause_turn', 'pause'],
+      ['tool_calls', 'tool_use', 'tool'],
+      ['eos_token', null, 'stop'],
+    ] as const) {
+      const events = whole({ content: 'x' }, { finish_reason: finish, native_finish_reason: native })
+      assert.deepEqual([reason(events), of(events, 'end')[0]?.native], [ours, native ?? finish])
+    }
     for (const [native, ours] of [
       ['refusal', 'refusal'],
       ['pause_turn', 'pause'],
-      ['model_context_window_exceeded', 'length'],
+      ['model_context_window_exceeded', 'context'],
       ['stop_sequence', 'stop-sequence'],
       ['brand_new', 'other'],
     ] as const) {
@@ -398,10 +411,8 @@ describe('what a reply may say beside text', () => {
       },
       ...MESSAGES.slice(-2),
     ])
-    assert.deepEqual(fields(readReply('anthropic-messages', [cited])), [
-      'content.citations',
-      'content.server_tool_use',
-    ])
+    assert.deepEqual(fields(readReply('anthropic-messages', [cited])), ['content.server_tool_use'])
+    assert.equal(of(readReply('anthropic-messages', [cited]), 'citation').length, 2)
   })
 
   it('T48 counts usage once: the cache inside the input, reasoning inside the output', () => {

@@ -60,7 +60,7 @@ export abstract class ReplySource {
     for (const name of Object.keys(json)) {
       const value = json[name]
       if (known.includes(name) || isEmpty(value)) continue
-      this.unmapped(`${path}.${name}`)
+      this.unmapped(path === '' ? name : `${path}.${name}`)
     }
   }
 

@@ -67,7 +67,7 @@ describe('a relayed stream', () => {
     it(`T47 T51 of ${name} comes out the same however it is split`, () => {
       const bytes = Buffer.from(source)
       for (let at = 0; at <= bytes.length; at += 1) {
-        const relay = wireOf(dialect).relay({ stream: true, hideUsage })
+        const relay = wireOf(dialect).relay({ stream: true, hideUsage, operation: 'chat' })
         const { during, rest, complete } = relayed(relay, [bytes.subarray(0, at), bytes.subarray(at)])
         assert.equal(during + rest, expected, `split at ${at}`)
         assert.equal(complete, true)
@@ -82,7 +82,7 @@ describe('a relayed stream', () => {
     })
 
     it(`of ${name} comes out the same byte by byte`, () => {
-      const relay = wireOf(dialect).relay({ stream: true, hideUsage })
+      const relay = wireOf(dialect).relay({ stream: true, hideUsage, operation: 'chat' })
       const { during, rest } = relayed(
         relay,
         [...Buffer.from(source)].map((byte) => Buffer.from([byte])),
@@ -98,9 +98,10 @@ describe('a relayed stream', () => {
           : source.lastIndexOf('"message_stop"}') + 15
       const enough = Buffer.byteLength(source.slice(0, marker))
       for (let at = 0; at < enough; at += 1) {
-        const { during, rest, complete } = relayed(wireOf(dialect).relay({ stream: true, hideUsage }), [
-          bytes.subarray(0, at),
-        ])
+        const { during, rest, complete } = relayed(
+          wireOf(dialect).relay({ stream: true, hideUsage, operation: 'chat' }),
+          [bytes.subarray(0, at)],
+        )
         assert.equal(complete, false, `cut at ${at}`)
         for (const frame of (during + rest).split(/\r?\n\r?\n/)) {
           const data = frame.split('data: ')[1]?.trim()
@@ -120,19 +121,43 @@ describe('a relayed stream', () => {
       ],
     ] as const) {
       const chunk = new Uint8Array(Buffer.from(source))
-      assert.equal(wireOf(dialect).relay({ stream: true, hideUsage: true }).push(chunk), chunk)
+      assert.equal(
+        wireOf(dialect).relay({ stream: true, hideUsage: true, operation: 'chat' }).push(chunk),
+        chunk,
+      )
+    }
+  })
+
+  it('loses nothing where what was held and what came are together as long as a chunk', () => {
+    const frame = (text: string): string => `data: ${JSON.stringify(delta({ content: text }))}\n\n`
+    const source = `${frame('a')}${frame('b')}${frame('c')}data: [DONE]\n\n`
+    const length = Buffer.byteLength(frame('a'))
+    for (let first = 1; first < length; first += 1) {
+      const bytes = Buffer.from(source)
+      const relay = wireOf('openai-chat').relay({ stream: true, hideUsage: true, operation: 'chat' })
+      const pieces = [0, 1, 2].map((part) =>
+        bytes.subarray(first + part * length, first + (part + 1) * length),
+      )
+      const { during, rest } = relayed(relay, [
+        bytes.subarray(0, first),
+        ...pieces,
+        bytes.subarray(first + 3 * length),
+      ])
+      assert.equal(during + rest, source, `cut from ${first}`)
     }
   })
 
   it('holds the last event back until the end', () => {
-    const { during, rest } = relayed(wireOf('openai-chat').relay({ stream: true, hideUsage: false }), [
-      Buffer.from(CHAT),
-    ])
+    const { during, rest } = relayed(
+      wireOf('openai-chat').relay({ stream: true, hideUsage: false, operation: 'chat' }),
+      [Buffer.from(CHAT)],
+    )
     assert.equal(rest, 'data: [DONE]\n\n')
     assert.ok(during.endsWith(usageFrame))
-    const told = relayed(wireOf('anthropic-messages').relay({ stream: true, hideUsage: true }), [
-      Buffer.from(MESSAGES),
-    ])
+    const told = relayed(
+      wireOf('anthropic-messages').relay({ stream: true, hideUsage: true, operation: 'chat' }),
+      [Buffer.from(MESSAGES)],
+    )
     assert.match(told.rest, /^event: message_stop/)
   })
 
@@ -142,7 +167,7 @@ describe('a relayed stream', () => {
       ['anthropic-messages', MESSAGES],
       ['openai-chat', `data: ${JSON.stringify({ error: { message: 'no more' } })}\n\n`],
     ] as const) {
-      const relay = wireOf(dialect).relay({ stream: true, hideUsage: false })
+      const relay = wireOf(dialect).relay({ stream: true, hideUsage: false, operation: 'chat' })
       relay.push(Buffer.from(': hello\n\n'))
       assert.equal(relay.finished(), false)
       relay.push(Buffer.from(source))
@@ -151,12 +176,15 @@ describe('a relayed stream', () => {
       const rest = relay.end().rest.reduce((sum, piece) => sum + piece.length, 0)
       assert.ok(rest < 80 * 1024, `${rest} bytes held`)
     }
-    assert.equal(wireOf('openai-chat').relay({ stream: false, hideUsage: false }).finished(), false)
+    assert.equal(
+      wireOf('openai-chat').relay({ stream: false, hideUsage: false, operation: 'chat' }).finished(),
+      false,
+    )
   })
 
   it('T46 keeps a last chunk that carries usage beside its finish reason', () => {
     const source = chatStream([delta({ content: 'x' }), { ...delta({}, 'stop'), usage: USAGE }])
-    const relay = wireOf('openai-chat').relay({ stream: true, hideUsage: true })
+    const relay = wireOf('openai-chat').relay({ stream: true, hideUsage: true, operation: 'chat' })
     const { during, rest } = relayed(relay, [Buffer.from(source)])
     assert.equal(during + rest, source)
     assert.equal(relay.usage()?.output, 5)
@@ -164,22 +192,24 @@ describe('a relayed stream', () => {
 
   it('T46 hides a usage chunk without choices', () => {
     const source = `data: ${JSON.stringify({ id: 'a', usage: USAGE })}\n\ndata: [DONE]\n\n`
-    const { during, rest } = relayed(wireOf('openai-chat').relay({ stream: true, hideUsage: true }), [
-      Buffer.from(source),
-    ])
+    const { during, rest } = relayed(
+      wireOf('openai-chat').relay({ stream: true, hideUsage: true, operation: 'chat' }),
+      [Buffer.from(source)],
+    )
     assert.equal(during + rest, 'data: [DONE]\n\n')
   })
 
   it('T60 keeps a first chunk without choices that is no usage', () => {
     const first = `data: ${JSON.stringify({ id: '', choices: [], prompt_filter_results: [] })}\n\n`
-    const { during } = relayed(wireOf('openai-chat').relay({ stream: true, hideUsage: true }), [
-      Buffer.from(first + CHAT),
-    ])
+    const { during } = relayed(
+      wireOf('openai-chat').relay({ stream: true, hideUsage: true, operation: 'chat' }),
+      [Buffer.from(first + CHAT)],
+    )
     assert.ok(during.startsWith(first))
   })
 
   it('T53 T54 finds an error event and an error without a frame', () => {
-    const framed = wireOf('openai-chat').relay({ stream: true, hideUsage: true })
+    const framed = wireOf('openai-chat').relay({ stream: true, hideUsage: true, operation: 'chat' })
     const text = `data: ${JSON.stringify({ error: { message: 'too busy', code: 529 } })}\n\n`
     const one = relayed(framed, [Buffer.from(text)])
     assert.deepEqual(
@@ -188,12 +218,16 @@ describe('a relayed stream', () => {
     )
     assert.equal(one.during + one.rest, text)
 
-    const bare = wireOf('openai-chat').relay({ stream: true, hideUsage: true })
+    const bare = wireOf('openai-chat').relay({ stream: true, hideUsage: true, operation: 'chat' })
     const two = relayed(bare, [Buffer.from('{"error":{"mess'), Buffer.from('age":"no such model"}}')])
     assert.equal(bare.fault()?.message, 'no such model')
     assert.equal(two.rest, 'data: {"error":{"message":"no such model"}}\n\n')
 
-    const overloaded = wireOf('anthropic-messages').relay({ stream: true, hideUsage: true })
+    const overloaded = wireOf('anthropic-messages').relay({
+      stream: true,
+      hideUsage: true,
+      operation: 'chat',
+    })
     const event = messagesStream([
       { type: 'error', error: { type: 'overloaded_error', message: 'Overloaded' } },
     ])
@@ -207,13 +241,13 @@ describe('a relayed stream', () => {
       delta({ content: '{"error":{"message":"no"}}' }),
       delta({}, 'stop'),
     ])
-    const relay = wireOf('openai-chat').relay({ stream: true, hideUsage: true })
+    const relay = wireOf('openai-chat').relay({ stream: true, hideUsage: true, operation: 'chat' })
     const { during, rest, complete } = relayed(relay, [Buffer.from(source)])
     assert.deepEqual([during + rest, complete, relay.fault()], [source, true, null])
   })
 
   it('T49 passes comments and keep-alives on and counts neither as an answer', () => {
-    const relay = wireOf('openai-chat').relay({ stream: true, hideUsage: true })
+    const relay = wireOf('openai-chat').relay({ stream: true, hideUsage: true, operation: 'chat' })
     const comments = ': OPENROUTER PROCESSING\n\ndata: : keepalive\n\n'
     assert.equal(relayed(relay, [Buffer.from(comments)]).during, comments)
     assert.equal(relay.started(), false)
@@ -221,7 +255,7 @@ describe('a relayed stream', () => {
 
   it('lets an oversized event through rather than hold it without end', () => {
     const big = `data: ${JSON.stringify(delta({ content: 'x'.repeat(1024 * 1024) }))}\n\n`
-    const relay = wireOf('openai-chat').relay({ stream: true, hideUsage: true })
+    const relay = wireOf('openai-chat').relay({ stream: true, hideUsage: true, operation: 'chat' })
     const bytes = Buffer.from(big + CHAT)
     const chunks: Buffer[] = []
     for (let from = 0; from < bytes.length; from += 50_000) chunks.push(bytes.subarray(from, from + 50_000))
@@ -239,7 +273,7 @@ describe('a relayed body', () => {
   }
 
   it('goes through chunk by chunk and is looked at once', () => {
-    const relay = wireOf('openai-chat').relay({ stream: false, hideUsage: true })
+    const relay = wireOf('openai-chat').relay({ stream: false, hideUsage: true, operation: 'chat' })
     const bytes = Buffer.from(JSON.stringify(completion))
     const chunk = bytes.subarray(0, 10)
     assert.equal(relay.push(chunk), chunk)
@@ -257,7 +291,7 @@ describe('a relayed body', () => {
       '{"error":"out of memory"}',
       '{"object":"error","message":"m"}',
     ]) {
-      const relay = wireOf('openai-chat').relay({ stream: false, hideUsage: true })
+      const relay = wireOf('openai-chat').relay({ stream: false, hideUsage: true, operation: 'chat' })
       assert.equal(relayed(relay, [Buffer.from(body)]).complete, false, body)
       assert.equal(relay.fault() !== null, body.startsWith('{"e') || body.startsWith('{"o'))
     }
@@ -270,14 +304,14 @@ describe('a relayed body', () => {
         data: [{ embedding: new Array(numbers).fill(0.123456) }],
         usage: { prompt_tokens: 9, total_tokens: 9 },
       }
-      const relay = wireOf('openai-embeddings').relay({ stream: false, hideUsage: true })
+      const relay = wireOf('openai-embeddings').relay({ stream: false, hideUsage: true, operation: 'embed' })
       assert.equal(relayed(relay, [Buffer.from(JSON.stringify(body))]).complete, true)
       assert.equal(relay.usage()?.input, 9)
     }
   })
 
   it('of Messages counts the cache into the input', () => {
-    const relay = wireOf('anthropic-messages').relay({ stream: false, hideUsage: true })
+    const relay = wireOf('anthropic-messages').relay({ stream: false, hideUsage: true, operation: 'chat' })
     const body = {
       type: 'message',
       content: [{ type: 'text', text: 'abc' }],

@@ -16,6 +16,8 @@ export interface FrameFinding {
   readonly terminal?: boolean
   /** The client did not ask for this event. */
   readonly hide?: boolean
+  /** The answer goes on: an event before this one that seemed to be its last was not. */
+  readonly resumes?: boolean
 }
 
 /** How a dialect's reply is watched. */
@@ -32,6 +34,10 @@ export interface RelayDialect {
   readonly fault: (json: JsonObject) => ReplyFault | null
   /** An error object as this dialect's own event. */
   readonly reframe: (json: JsonObject) => string
+  /** The member of a whole reply that holds its usage where it is not `usage`. */
+  readonly usageKey?: string
+  /** Bytes of one event that are held until it is whole, where the usual limit is too small for what the dialect sends in one. */
+  readonly holdLimit?: number
 }
 
 const QUOTE = 0x22
@@ -77,7 +83,7 @@ const stringLength = (text: string, open: number): number => {
 }
 
 /** Bytes of the strings that stand as values of a key. */
-const textUnder = (text: string, key: string): number => {
+export const textUnder = (text: string, key: string): number => {
   let length = 0
   eachValue(text, key, (at) => {
     if (text.charCodeAt(at) === QUOTE) length += stringLength(text, at)
@@ -96,6 +102,10 @@ const dataOf = (frame: Buffer): string | null => {
   return data
 }
 
+/** Whether a view is of the very bytes of a chunk. Pieces of two chunks put together may well be as long as one. */
+export const isSame = (view: Buffer, chunk: Uint8Array): boolean =>
+  view.length === chunk.length && view.byteOffset === chunk.byteOffset && view.buffer === chunk.buffer
+
 /** More than this after the terminal event is nobody's answer; it is not held, and not sent. Bytes. */
 const AFTER_LIMIT = 64 * 1024
 
@@ -107,8 +117,8 @@ const AFTER_LIMIT = 64 * 1024
 export class StreamRelay implements Relay {
   readonly #dialect: RelayDialect
   readonly #hide: boolean
-  readonly #cutter = new FrameCutter()
-  readonly #last: Uint8Array[] = []
+  readonly #cutter: FrameCutter
+  #last: Uint8Array[] = []
   #lastBytes = 0
   #terminal = false
   #usage: Usage | null = null
@@ -119,6 +129,7 @@ export class StreamRelay implements Relay {
   constructor(dialect: RelayDialect, hideUsage: boolean) {
     this.#dialect = dialect
     this.#hide = hideUsage
+    this.#cutter = new FrameCutter(dialect.holdLimit)
   }
 
   push(chunk: Uint8Array): Uint8Array | readonly Uint8Array[] {
@@ -128,7 +139,7 @@ export class StreamRelay implements Relay {
     const text = bytes.toString('latin1')
     this.#count(text)
     if (this.#terminal || this.#dialect.suspect(text)) return this.#sift(bytes)
-    return bytes.length === chunk.length ? chunk : bytes
+    return isSame(bytes, chunk) ? chunk : bytes
   }
 
   end(): { readonly rest: readonly Uint8Array[]; readonly complete: boolean } {
@@ -166,7 +177,7 @@ export class StreamRelay implements Relay {
   #sift(bytes: Buffer): readonly Uint8Array[] {
     const out: Uint8Array[] = []
     for (const frame of splitFrames(bytes)) {
-      if (this.#look(frame)) continue
+      if (this.#look(frame, out)) continue
       if (this.#terminal) this.#keep(frame)
       else out.push(frame)
     }
@@ -175,15 +186,22 @@ export class StreamRelay implements Relay {
 
   #keep(frame: Buffer): void {
     if (this.#lastBytes > AFTER_LIMIT) return
+    // The limit is on what follows the terminal event, which may itself be large.
+    if (this.#last.length > 0) this.#lastBytes += frame.length
     this.#last.push(frame)
-    this.#lastBytes += frame.length
   }
 
-  /** True where the event is not for the client. */
-  #look(frame: Buffer): boolean {
+  /** True where the event is not for the client. What was held in vain for the end goes to `out`. */
+  #look(frame: Buffer, out: Uint8Array[]): boolean {
     const data = dataOf(frame)
     if (data === null) return false
     const found = this.#dialect.frame(data, parseObject(data), this.#usage)
+    if (found.resumes === true && this.#fault === null) {
+      out.push(...this.#last)
+      this.#last = []
+      this.#lastBytes = 0
+      this.#terminal = false
+    }
     if (found.usage !== undefined) this.#usage = found.usage
     if (found.fault !== undefined) this.#fault ??= found.fault
     if (found.terminal === true || found.fault !== undefined) this.#terminal = true
@@ -203,7 +221,10 @@ export class StreamRelay implements Relay {
     const whole = data === null || data === '[DONE]' || parseObject(data) !== null
     if (!whole) return
     this.#count(rest.toString('latin1'))
-    if (!this.#look(rest)) this.#last.push(rest)
+    const held: Uint8Array[] = []
+    const hidden = this.#look(rest, held)
+    this.#last.unshift(...held)
+    if (!hidden) this.#last.push(rest)
   }
 }
 
@@ -245,7 +266,7 @@ export class BodyRelay implements Relay {
   #tail(body: Buffer): JsonObject | null {
     const end = body.subarray(-TAIL).toString('utf8').trimEnd()
     if (!end.endsWith('}') || body[0] !== 0x7b) return null
-    const at = end.lastIndexOf('"usage"')
+    const at = end.lastIndexOf(`"${this.#dialect.usageKey ?? 'usage'}"`)
     return (at === -1 ? null : parseObject(`{${end.slice(at)}`)) ?? {}
   }
 

@@ -2,7 +2,17 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { CausewayError, type Dialect, type ReplyEvent } from '../../domain/index.ts'
 import { wireOf } from '../index.ts'
-import { chatStream, delta, frames, joined, messagesStream, readReply, retell } from '../testing.ts'
+import {
+  answering,
+  chatStream,
+  delta,
+  frames,
+  joined,
+  messagesStream,
+  readReply,
+  retell,
+  sealed,
+} from '../testing.ts'
 
 const USAGE = { input: 20, output: 9, cacheRead: 5, cacheWrite: 3, reasoning: 2, estimated: false }
 const END: ReplyEvent = { type: 'end', reason: 'tool', native: 'x', stopSequence: null }
@@ -10,7 +20,7 @@ const ANSWER: readonly ReplyEvent[] = [
   { type: 'start', id: 'up', model: 'up' },
   { type: 'reasoning', delta: 'hm ' },
   { type: 'reasoning', delta: 'so' },
-  { type: 'signature', value: 'sig', redacted: false },
+  sealed('sig'),
   { type: 'text', delta: 'Grü' },
   { type: 'text', delta: 'ße' },
   { type: 'tool', index: 0, id: 'a', name: 'f', delta: '{"x":' },
@@ -21,7 +31,7 @@ const ANSWER: readonly ReplyEvent[] = [
 ]
 
 const written = (dialect: Dialect, events: readonly ReplyEvent[], wantsUsage = true): string => {
-  const writer = wireOf(dialect).streamWriter({ model: 'asked', id: 'cw_test', created: 1, wantsUsage })
+  const writer = wireOf(dialect).streamWriter(answering(dialect, wantsUsage))
   return events.map((event) => writer.write(event)).join('')
 }
 
@@ -43,24 +53,19 @@ describe('events written as a stream', () => {
       )
       assert.deepEqual(
         again.filter((event) => event.type === 'signature'),
-        [{ type: 'signature', value: 'sig', redacted: false }],
+        [sealed('sig')],
       )
       assert.deepEqual(again.filter((event) => event.type === 'tool').slice(0, 2), [
         { type: 'tool', index: 0, id: 'a', name: 'f', delta: '{"x":1}' },
-        { type: 'tool', index: 1, id: 'b', name: 'g', delta: dialect === 'openai-chat' ? '{}' : '' },
+        { type: 'tool', index: 1, id: 'b', name: 'g', delta: '{}' },
       ])
       const usage = again.find((event) => event.type === 'usage')
-      assert.deepEqual(usage?.type === 'usage' && usage.usage, {
-        ...USAGE,
-        reasoning: dialect === 'openai-chat' ? 2 : null,
-      })
+      assert.deepEqual(usage?.type === 'usage' && usage.usage, USAGE)
       assert.equal(again.at(-1)?.type === 'end' && again.at(-1)?.type, 'end')
     })
 
     it(`and as a whole body say the same in ${dialect}`, () => {
-      const body = JSON.stringify(
-        wireOf(dialect).wholeBody(ANSWER, { model: 'asked', id: 'cw_test', created: 1 }),
-      )
+      const body = JSON.stringify(wireOf(dialect).wholeBody(ANSWER, answering(dialect)))
       const pieces = (events: readonly ReplyEvent[]) =>
         events.filter(
           (event) => event.type === 'text' || event.type === 'reasoning' || event.type === 'usage',
@@ -78,10 +83,7 @@ describe('events written as a stream', () => {
     it(`are refused as a whole body of ${dialect} where they do not end well`, () => {
       const error: ReplyEvent = { type: 'error', message: 'x', status: null, native: null }
       for (const events of [[], ANSWER.slice(0, -1), [...ANSWER.slice(0, 3), error]]) {
-        assert.throws(
-          () => wireOf(dialect).wholeBody(events, { model: 'm', id: 'i', created: 1 }),
-          CausewayError,
-        )
+        assert.throws(() => wireOf(dialect).wholeBody(events, answering(dialect)), CausewayError)
       }
     })
 
@@ -109,6 +111,7 @@ describe('events written as a stream', () => {
       cache_creation_input_tokens: 3,
       cache_read_input_tokens: 5,
       output_tokens: 9,
+      output_tokens_details: { thinking_tokens: 2 },
     })
   })
 
@@ -175,12 +178,7 @@ describe('events written as a stream', () => {
   })
 
   it('stream the first call’s pieces as they come', () => {
-    const writer = wireOf('anthropic-messages').streamWriter({
-      model: 'm',
-      id: 'i',
-      created: 1,
-      wantsUsage: true,
-    })
+    const writer = wireOf('anthropic-messages').streamWriter(answering('anthropic-messages'))
     writer.write({ type: 'tool', index: 0, id: 'a', name: 'f', delta: '' })
     assert.match(writer.write({ type: 'tool', index: 0, id: null, name: null, delta: '{"x"' }), /\{\\"x\\"/)
   })

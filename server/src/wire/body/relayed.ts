@@ -1,0 +1,47 @@
+import { CausewayError, type DialectWire, type Relay, type Revision } from '../../domain/index.ts'
+import { errorBody, errorEvent } from '../openai-chat/errors.ts'
+
+const noCounterpart = (): never => {
+  throw new CausewayError(
+    'cannot_translate',
+    'This dialect cannot be carried over into another; ask for a target that speaks it.',
+  )
+}
+
+type Own = 'name' | 'read' | 'forward' | 'path' | 'relay' | 'revise'
+
+/** A dialect that goes to targets of the same dialect only: its own parts, and the plain ones that all of them share. */
+export const relayedWire = (own: Pick<DialectWire, Own>): DialectWire => ({
+  conversation: noCounterpart,
+  write: noCounterpart,
+  reader: noCounterpart,
+  streamWriter: noCounterpart,
+  wholeBody: noCounterpart,
+  countBody: noCounterpart,
+  errorBody,
+  errorEvent,
+  keepAlive: ': keep-alive\n',
+  requestIdHeader: 'x-request-id',
+  opaque: () => [],
+  ...own,
+})
+
+/** For answers that hold no text: sounds, pictures. */
+export const unrevised = (): Revision => ({ push: (chunk) => [chunk], end: () => [] })
+
+/** Passes bytes on, whatever they are; an answer is whole when its upstream says that it ended. */
+export const bytesRelay = (): Relay => {
+  let bytes = 0
+  return {
+    push(chunk) {
+      bytes += chunk.length
+      return chunk
+    },
+    end: () => ({ rest: [], complete: true }),
+    usage: () => null,
+    fault: () => null,
+    textLength: () => 0,
+    started: () => bytes > 0,
+    finished: () => false,
+  }
+}

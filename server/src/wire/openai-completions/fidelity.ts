@@ -1,0 +1,40 @@
+import { type DialectFields, mapped, refused, row, signalled } from '../body/fidelity.ts'
+
+/** What becomes of this dialect's fields in the other one that fills in text. */
+export const fidelity: DialectFields = {
+  request: {
+    model: row(mapped('replaced by the target’s model')),
+    prompt: row(mapped('one text; several texts and token ids are refused', 'refused')),
+    suffix: row(mapped('the same')),
+    stream: row(mapped('the same')),
+    stream_options: row(mapped('usage is always in the stream')),
+    max_tokens: row(mapped('the same')),
+    temperature: row(mapped('the same')),
+    top_p: row(mapped('the same')),
+    stop: row(mapped('the same')),
+    seed: row(mapped('random_seed')),
+    n: row(refused('one answer is all there is', [1])),
+    best_of: row(refused('one answer is all there is', [1])),
+    echo: row(refused('the prompt is not repeated', [false])),
+    logprobs: row(refused('there are no log probabilities')),
+    frequency_penalty: row(signalled('there is no such penalty', [0])),
+    presence_penalty: row(signalled('there is no such penalty', [0])),
+    logit_bias: row(signalled('tokens cannot be biased', [{}])),
+    user: row(signalled('there is no such field')),
+  },
+  reply: {
+    id: row(mapped('ours, in the client’s form')),
+    object: row(mapped('the client’s own')),
+    created: row(mapped('when the answer began here')),
+    model: row(mapped('the name the client asked for')),
+    choices: row(mapped('the first')),
+    'choices[].index': row(mapped('0')),
+    'choices[].text': row(mapped('the text of the message')),
+    'choices[].finish_reason': row(mapped('the same words')),
+    'choices[].logprobs': row(signalled('there are no log probabilities')),
+    'choices[].stop_reason': row(signalled('which stop string fired is not told')),
+    system_fingerprint: row(signalled('there is no such field')),
+    service_tier: row(signalled('there is no such field')),
+    usage: row(mapped('usage')),
+  },
+}
