@@ -338,6 +338,16 @@ describe('warnings', () => {
       /cuts prompts at its context \(4096 tokens/,
     ],
     [
+      'a profile that goes where its region is not',
+      `targets: [${HOME}, { name: t, provider: bedrock, model: us.maker.m-v1, region: eu, credential: env:X, options: { region: us-east-1 } }]\n${KEYS}`,
+      /^targets\[1\]: states region eu, but its inference profile may be served anywhere in us/,
+    ],
+    [
+      'a router that chooses by itself',
+      `targets: [${HOME}, { name: t, provider: huggingface, model: org/m, credential: env:X }]\n${KEYS}`,
+      /^targets\[1\]: names no provider/,
+    ],
+    [
       'a record that may be lost',
       `targets: [${HOME}]\naudit: { outcome: relaxed }\n${KEYS}`,
       /^audit\.outcome: relaxed/,

@@ -82,14 +82,13 @@ export class Answer implements Receiver {
     this.#target = options.composed.permit.target.name
     this.#started = this.#now()
     const { call, composed, trace, clock } = options
-    const { through, whole } = throughOf(
-      call,
-      composed.dialect,
-      this.#target,
-      trace.id,
-      Math.floor(clock.now() / 1000),
-      options,
-    )
+    const { through, whole } = throughOf(call, composed.dialect, this.#target, {
+      request: trace.id,
+      created: Math.floor(clock.now() / 1000),
+      previous: trace.previous,
+      reviser: options.reviser,
+      verbatim: options.verbatim,
+    })
     this.#through = through
     this.#whole = whole
   }

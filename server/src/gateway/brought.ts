@@ -8,6 +8,9 @@ import type { IssuedHere } from './through.ts'
 const issuerOf = ({ provider, url, credential }: Target): string =>
   hash('sha256', JSON.stringify([provider, new URL(url).host, credential]), 'base64url')
 
+/** SDKs decode some opaque values and write them again in the other alphabet of base64. */
+const plain = (value: string): string => value.replaceAll('-', '+').replaceAll('_', '/')
+
 const isRecord = (value: Json): value is Readonly<Record<string, Json>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
@@ -91,7 +94,7 @@ export const broughtBy = (
   call: Call,
 ): Brought & { prefers(target: Target): boolean } => {
   const values = call.payload === null ? wireOf(call.dialect).opaque(call) : []
-  const issuers = new Map(values.map((value) => [value, issued.issuer(principal, value)]))
+  const issuers = new Map(values.map((value) => [value, issued.issuer(principal, plain(value))]))
   const last = values.findLast((value) => issuers.get(value) != null)
   const home = last === undefined ? null : (issuers.get(last) ?? null)
   return {
@@ -131,7 +134,7 @@ export const keepIssued = (
 ): void => {
   if (here.values.length === 0) return
   const issuer = issuerOf(target)
-  issued.remember(principal, { issuer, dialect, parts: [] }, here.values, [], until)
+  issued.remember(principal, { issuer, dialect, parts: [] }, here.values.map(plain), [], until)
   for (const { parts, calls } of here.groups)
     issued.remember(principal, { issuer, dialect, parts }, [], calls, until)
 }

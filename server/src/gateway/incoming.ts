@@ -100,6 +100,7 @@ export const incoming = async (
     const { id } = previousResponse(source)
     if (id !== null) {
       const stored = earlierOf(responses, trace, id)
+      trace.previous = id
       const earlier = [...stored.input, ...outputItems(stored.response)]
       return { call: read(Buffer.from(expandInput(source, earlier))), again }
     }

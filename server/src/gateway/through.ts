@@ -1,4 +1,5 @@
 import {
+  type AnswerOptions,
   type Call,
   CausewayError,
   type Channel,
@@ -370,6 +371,26 @@ class Translated implements Through {
   }
 }
 
+const MAY_BE_DROPPED: readonly ReplyEvent['type'][] = ['citation', 'logprobs', 'media', 'signature']
+
+/** A body says nothing of what it has no place for; the stream's writer of the same dialect does. */
+const droppedBy = (writer: ReplyWriter, events: readonly ReplyEvent[]): readonly string[] => {
+  if (!events.some(({ type }) => MAY_BE_DROPPED.includes(type))) return []
+  for (const event of events) writer.write(event)
+  return writer.dropped?.() ?? []
+}
+
+export interface ThroughOptions {
+  /** The request's id. */
+  readonly request: string
+  /** Seconds since 1970. */
+  readonly created: number
+  /** Id of the kept answer that the request goes on from. */
+  readonly previous: string | null
+  readonly reviser: Reviser | null
+  readonly verbatim: boolean
+}
+
 /**
  * The way through for one attempt: raw where client and target speak one dialect, else through events.
  * `whole` gives the body of a translated answer that is no stream.
@@ -378,9 +399,7 @@ export const throughOf = (
   call: Call,
   dialect: Dialect,
   target: string,
-  request: string,
-  created: number,
-  { reviser, verbatim }: { readonly reviser: Reviser | null; readonly verbatim: boolean },
+  { request, created, previous, reviser, verbatim }: ThroughOptions,
 ): { through: Through; whole: () => string | null } => {
   const own = wireOf(call.dialect)
   const { stream, operation } = call
@@ -389,7 +408,13 @@ export const throughOf = (
     const through = reviser === null ? raw : new Revised(raw, own.revise({ stream, verbatim }, reviser))
     return { through, whole: () => null }
   }
-  const options = { model: call.model, id: request.replace(/^cw_/, ''), created, call }
+  const options: AnswerOptions = {
+    model: call.model,
+    id: request.replace(/^cw_/, ''),
+    created,
+    call,
+    ...(previous === null ? {} : { previous }),
+  }
   const upstream = upstreamWireOf(dialect)
   if (stream) {
     const through = new Translated(upstream, true, own.streamWriter(options), target, reviser)
@@ -401,6 +426,7 @@ export const throughOf = (
       events.push(event)
       return ''
     },
+    dropped: () => droppedBy(own.streamWriter(options), events),
   }
   const through = new Translated(upstream, false, writer, target, reviser)
   return { through, whole: () => JSON.stringify(own.wholeBody(events, options)) }

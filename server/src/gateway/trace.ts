@@ -37,6 +37,8 @@ export class Trace {
   principal: Principal | null = null
   wishes: Wishes | null = null
   call: Call | null = null
+  /** Id of the kept answer that the request goes on from. */
+  previous: string | null = null
   label: Label | null = null
   decision: Decision | null = null
   /** The second decision, over the request with values taken out; null while there is none. */

@@ -87,7 +87,7 @@ export const compatible = (facts: CompatibleFacts): Preset => {
     }),
     request: (call, target, dialect, body) => {
       const made = upstreamRequest(call, target, dialect, body, headersFrom(optionHeaders, target.options))
-      return call.verbatim === null ? under(made, facts.under?.[dialect]) : made
+      return under(made, facts.under?.[dialect])
     },
     sign: (request, credential) =>
       signWith(facts.title, facts.keyHeader ?? 'authorization', needsKey, request, credential),

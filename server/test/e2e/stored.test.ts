@@ -69,6 +69,7 @@ describe('answers of Responses are kept here', () => {
       'instructions are not carried over by id, the rest is',
     )
     assert.equal(sent['system'], undefined)
+    assert.equal(second['previous_response_id'], first['id'])
     const again = await json(await reach(`/v1/responses/${String(second['id'])}`))
     assert.deepEqual(again, second)
     const items = await json(await reach(`/v1/responses/${String(second['id'])}/input_items`))

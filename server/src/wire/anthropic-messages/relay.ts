@@ -66,6 +66,7 @@ const dialect = (): RelayDialect => {
       holdsWord(text, 'usage"') || holdsWord(text, 'message_stop"') || holdsWord(text, 'error"'),
     textKeys: ['text"', 'thinking"', 'partial_json"'],
     openings: ['content_block_start"'],
+    seals: ['signature"', 'redacted_thinking"'],
     frame,
     whole,
     fault: faultIn,

@@ -9,6 +9,7 @@ export const fidelity: DialectFields = {
   request: {},
   reply: {
     'output.message.role': row(mapped('the answer is the assistant’s')),
+    'output.message.content[].type': row(mapped('what some servers call the part, its member says the same')),
     'output.message.content[].text': row(mapped('text')),
     'output.message.content[].toolUse': row(mapped('a tool call, its id and arguments kept')),
     'output.message.content[].toolUse.type': row(

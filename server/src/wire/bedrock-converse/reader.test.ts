@@ -313,7 +313,7 @@ describe('reading Converse', () => {
     const events = readAll([answerOf(content, 'end_turn', more)], false)
     assert.deepEqual(
       events.flatMap((event) => (event.type === 'unmapped' ? [event.field] : [])),
-      ['content.server_tool_use', 'content.toolResult', 'content.video', 'serviceTier', 'trace'],
+      ['content.toolUse.type', 'content.toolResult', 'content.video', 'serviceTier', 'trace'],
     )
     assert.equal(last(events)?.type === 'end' && events.some((event) => event.type === 'tool'), false)
   })

@@ -154,7 +154,7 @@ export class ConverseSource extends ReplySource {
 
   #openCall(index: number, call: JsonObject): void {
     if (call['type'] === 'server_tool_use') {
-      this.unmapped('content.server_tool_use')
+      this.unmapped('content.toolUse.type')
       return
     }
     this.start(null, null)

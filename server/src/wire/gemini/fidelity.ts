@@ -1,4 +1,5 @@
 import { type DialectFields, type FieldRow, mapped, refused, row, signalled } from '../body/fidelity.ts'
+import { TOKEN_DETAILS, USUAL } from './replyFields.ts'
 
 const CHAT = 'openai-chat'
 const RESPONSES = 'openai-responses'
@@ -159,11 +160,13 @@ const REPLY: DialectFields['reply'] = {
   'candidates[].content.parts[].toolResponse': row(
     signalled('a tool that the vendor ran has no counterpart'),
   ),
+  'candidates[].content.parts[].partMetadata': row(signalled('parts carry no metadata')),
   'candidates[].content.parts[].fileData': row(signalled('a file that the vendor holds')),
   'candidates[].finishReason': row(mapped('the reason of the end, its own word beside it')),
-  'candidates[].finishMessage': row(signalled('the reason says it')),
+  'candidates[].finishMessage': row(mapped('the refusal of an answer that was filtered')),
   'candidates[].index': row(mapped('the place of the answer')),
   'candidates[].groundingMetadata': row(mapped('sources as citations, places recounted')),
+  'candidates[].groundingMetadata.retrievalMetadata': row(signalled('how sure the vendor was to search')),
   'candidates[].groundingMetadata.searchEntryPoint': row(signalled('a widget of the vendor’s search')),
   'candidates[].groundingMetadata.webSearchQueries': row(signalled('what the vendor searched for')),
   'candidates[].citationMetadata': row(mapped('sources as citations, places recounted')),
@@ -172,17 +175,25 @@ const REPLY: DialectFields['reply'] = {
   'candidates[].avgLogprobs': row(signalled('the mean of what logprobs say one by one')),
   'candidates[].safetyRatings': row(signalled('ratings are the vendor’s own')),
   'candidates[].tokenCount': row(mapped('usage')),
+  'promptFeedback.safetyRatings': row(signalled('ratings are the vendor’s own')),
   promptFeedback: row(mapped('a prompt that is blocked ends as filtered, with its message as a refusal')),
   usageMetadata: row(mapped('usage; thoughts are part of the output')),
-  'usageMetadata.promptTokensDetails': row(signalled('tokens by modality')),
-  'usageMetadata.candidatesTokensDetails': row(signalled('tokens by modality')),
-  'usageMetadata.cacheTokensDetails': row(signalled('tokens by modality')),
-  'usageMetadata.toolUsePromptTokensDetails': row(signalled('tokens by modality')),
-  'usageMetadata.trafficType': row(signalled('how the vendor bills it')),
-  'usageMetadata.serviceTier': row(signalled('how the vendor bills it')),
-  modelVersion: row(signalled('answers name the model as it was asked for')),
-  responseId: row(signalled('answers carry ids of ours')),
-  createTime: row(signalled('answers carry our time')),
+  ...Object.fromEntries(
+    TOKEN_DETAILS.flatMap((name) => [
+      [`usageMetadata.${name}`, row(mapped('their sum is in the usage'))],
+      [`usageMetadata.${name}[].modality`, row(signalled('tokens are not told by modality', ['TEXT']))],
+    ]),
+  ),
+  ...Object.fromEntries(
+    Object.entries(USUAL).map(([name, usual]) => [
+      `usageMetadata.${name}`,
+      row(signalled('how the vendor bills it', [usual])),
+    ]),
+  ),
+  modelVersion: row(mapped('replaced by the name that the client asked for')),
+  responseId: row(mapped('an id of our own')),
+  createTime: row(mapped('the time of our answer')),
+  modelStatus: row(signalled('what the vendor says of the model’s future')),
   error: row(mapped('an error in the dialect’s own shape')),
 }
 

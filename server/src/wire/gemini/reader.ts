@@ -1,4 +1,4 @@
-import type { JsonObject, ReplyEvent, ReplyReader } from '../../domain/index.ts'
+import type { FinishReason, Json, JsonObject, ReplyEvent, ReplyReader } from '../../domain/index.ts'
 import { parseExact, SseParser, sha256Hex } from '../../lib/index.ts'
 import { isList, isObject } from '../body/fields.ts'
 import { stringAt } from '../body/media.ts'
@@ -8,33 +8,19 @@ import { blockIn, candidatesIn, faultIn, partsIn } from './faults.ts'
 import { finishIn, readFinish } from './finish.ts'
 import { tokensIn } from './logprobs.ts'
 import { PartialArgs } from './partialArgs.ts'
+import {
+  KNOWN_CALL,
+  KNOWN_CANDIDATE,
+  KNOWN_FEEDBACK,
+  KNOWN_GROUNDING,
+  KNOWN_PART,
+  KNOWN_REPLY,
+  KNOWN_USAGE,
+  TOKEN_DETAILS,
+  USUAL,
+} from './replyFields.ts'
 import { plainSignature } from './signatures.ts'
 import { readUsage } from './usage.ts'
-
-const QUIET_REPLY = [
-  'candidates',
-  'usageMetadata',
-  'promptFeedback',
-  'modelVersion',
-  'responseId',
-  'createTime',
-  'modelStatus',
-]
-const QUIET_CANDIDATE = [
-  'index',
-  'content',
-  'finishReason',
-  'finishMessage',
-  'tokenCount',
-  'avgLogprobs',
-  'safetyRatings',
-  'logprobsResult',
-  'groundingMetadata',
-  'citationMetadata',
-]
-const QUIET_PART = ['text', 'thought', 'thoughtSignature', 'functionCall', 'inlineData', 'partMetadata']
-const QUIET_CALL = ['id', 'name', 'args', 'partialArgs', 'willContinue']
-const CITED = ['groundingChunks', 'groundingSupports', 'retrievalMetadata']
 
 interface OpenCall {
   readonly index: number
@@ -45,6 +31,7 @@ interface OpenCall {
 class GeminiSource extends ReplySource {
   #id: string | null = null
   #finish: string | null = null
+  #finishMessage = ''
   #blocked: string | null = null
   #calls = 0
   #open: OpenCall | null = null
@@ -99,7 +86,16 @@ class GeminiSource extends ReplySource {
       this.emit({ type: 'citation', citation })
     }
     const reason = this.#finish === null ? 'filter' : readFinish(native, this.#calls > 0)
+    this.#lastWords(reason)
     this.finish({ type: 'end', reason, native: native === '' ? null : native, stopSequence: null })
+  }
+
+  /** Why an answer was filtered is its refusal, once; what is said of other ends has no place. */
+  #lastWords(reason: FinishReason): void {
+    const words = this.#finishMessage
+    if (words === '') return
+    if (reason === 'filter' && this.#blocked === null) this.emit({ type: 'refusal', delta: words })
+    else this.unmapped('candidates[0].finishMessage')
   }
 
   #chunk(json: JsonObject): void {
@@ -111,9 +107,25 @@ class GeminiSource extends ReplySource {
     }
     this.#id ??= stringAt(json, 'responseId')
     this.start(this.#id, stringAt(json, 'modelVersion'))
-    this.strange(json, QUIET_REPLY, 'reply')
+    this.strange(json, KNOWN_REPLY, 'reply')
+    this.#strangeUsage(json['usageMetadata'])
     this.#block(json)
     for (const candidate of candidatesIn(json)) this.#candidate(candidate)
+  }
+
+  /** Tokens of another kind than text are part of the counts, which do not say so. */
+  #strangeUsage(usage: Json | undefined): void {
+    if (!isObject(usage)) return
+    this.strange(usage, KNOWN_USAGE, 'usageMetadata')
+    for (const [name, usual] of Object.entries(USUAL)) {
+      const said = usage[name]
+      if (typeof said === 'string' && said !== usual) this.unmapped(`usageMetadata.${name}`)
+    }
+    for (const name of TOKEN_DETAILS) {
+      const details = usage[name]
+      const text = (detail: Json): boolean => isObject(detail) && detail['modality'] === 'TEXT'
+      if (isList(details) && !details.every(text)) this.unmapped(`usageMetadata.${name}.modality`)
+    }
   }
 
   #block(json: JsonObject): void {
@@ -121,8 +133,10 @@ class GeminiSource extends ReplySource {
     if (reason === null || this.#blocked !== null) return
     this.#blocked = reason
     const feedback = json['promptFeedback']
-    const why = isObject(feedback) ? stringAt(feedback, 'blockReasonMessage') : null
-    if (why !== null && why !== '') this.emit({ type: 'refusal', delta: why })
+    if (!isObject(feedback)) return
+    this.strange(feedback, KNOWN_FEEDBACK, 'promptFeedback')
+    const why = stringAt(feedback, 'blockReasonMessage') ?? ''
+    if (why !== '') this.emit({ type: 'refusal', delta: why })
   }
 
   #candidate(candidate: JsonObject): void {
@@ -132,20 +146,21 @@ class GeminiSource extends ReplySource {
       return
     }
     this.#answered = true
-    this.strange(candidate, QUIET_CANDIDATE, 'candidates[0]')
+    this.strange(candidate, KNOWN_CANDIDATE, 'candidates[0]')
     for (const part of partsIn(candidate)) this.#part(part)
     const tokens = tokensIn(candidate['logprobsResult'])
     if (tokens.length > 0) this.emit({ type: 'logprobs', tokens })
     this.#sources(candidate)
     this.#finish = finishIn(candidate) ?? this.#finish
+    this.#finishMessage = stringAt(candidate, 'finishMessage') ?? this.#finishMessage
   }
 
   /** What comes late, and over again: of each list the last that holds something. */
   #sources(candidate: JsonObject): void {
     const { groundingMetadata: grounding, citationMetadata: citation } = candidate
     if (isObject(grounding)) {
-      this.strange(grounding, CITED, 'groundingMetadata')
-      const told = CITED.filter((name) => isList(grounding[name]) && grounding[name].length > 0)
+      this.strange(grounding, KNOWN_GROUNDING, 'groundingMetadata')
+      const told = KNOWN_GROUNDING.filter((name) => isList(grounding[name]) && grounding[name].length > 0)
       this.#grounding = {
         ...this.#grounding,
         ...Object.fromEntries(told.map((name) => [name, grounding[name]])),
@@ -155,7 +170,7 @@ class GeminiSource extends ReplySource {
   }
 
   #part(part: JsonObject): void {
-    this.strange(part, QUIET_PART, 'parts')
+    this.strange(part, KNOWN_PART, 'parts')
     const { text, functionCall: call, inlineData: data } = part
     let tool: number | null = null
     if (typeof text === 'string' && text !== '') this.#said(text, part['thought'] === true)
@@ -188,7 +203,7 @@ class GeminiSource extends ReplySource {
 
   /** A call comes whole, or opened by its name and filled value by value until one piece no longer says that it goes on. */
   #call(call: JsonObject): number {
-    this.strange(call, QUIET_CALL, 'functionCall')
+    this.strange(call, KNOWN_CALL, 'functionCall')
     const name = stringAt(call, 'name') ?? ''
     const open = name === '' && this.#open !== null ? this.#open : this.#openCall(call, name)
     if (!open.args.add(call['partialArgs'])) {

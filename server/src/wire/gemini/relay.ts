@@ -41,6 +41,7 @@ const plain = (suspect: (text: string) => boolean): RelayDialect => ({
   suspect,
   textKeys: ['text"'],
   openings: ['functionCall"', 'inlineData"', 'executableCode"', 'toolCall"'],
+  seals: ['thoughtSignature"'],
   frame,
   whole,
   usageKey: 'usageMetadata',

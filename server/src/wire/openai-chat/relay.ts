@@ -95,6 +95,7 @@ const DIALECT: RelayDialect = {
   suspect: (text) => holdsUsage(text) || text.includes('[DONE]') || holdsWord(text, 'error"'),
   textKeys: ['content"', 'reasoning_content"', 'reasoning"', 'arguments"', 'refusal"'],
   openings: ['tool_calls"'],
+  seals: ['reasoning_details"', 'thought_signature"'],
   frame,
   whole,
   fault: faultIn,

@@ -110,6 +110,7 @@ const DIALECT: RelayDialect = {
     (text.includes('error"') && holdsError(text)),
   textKeys: ['delta"'],
   openings: ['response.output_item.added"'],
+  seals: ['encrypted_content"'],
   frame,
   whole,
   fault: faultIn,

@@ -2,6 +2,7 @@ import type { JsonObject, Relay, Usage } from '../../domain/index.ts'
 import { SseParser } from '../../lib/index.ts'
 import { FrameCutter, splitFrames } from './frames.ts'
 import { parseObject } from './json.ts'
+import { sealedValues } from './sealed.ts'
 
 export interface ReplyFault {
   readonly message: string
@@ -28,6 +29,8 @@ export interface RelayDialect {
   readonly textKeys: readonly string[]
   /** Words, with their closing quote, that show that an answer began, beside text. */
   readonly openings: readonly string[]
+  /** Words, with their closing quote, near which state stands that only its issuer can read. */
+  readonly seals?: readonly string[]
   readonly frame: (data: string, json: JsonObject | null, usage: Usage | null) => FrameFinding
   /** A whole reply; null where this JSON is none. */
   readonly whole: (json: JsonObject) => { readonly usage: Usage | null; readonly textLength: number }
@@ -125,6 +128,7 @@ export class StreamRelay implements Relay {
   #fault: ReplyFault | null = null
   #length = 0
   #opened = false
+  readonly #sealed: string[] = []
 
   constructor(dialect: RelayDialect, hideUsage: boolean) {
     this.#dialect = dialect
@@ -138,6 +142,7 @@ export class StreamRelay implements Relay {
     if (bytes === null) return []
     const text = bytes.toString('latin1')
     this.#count(text)
+    this.#seal(text, bytes)
     if (this.#terminal || this.#dialect.suspect(text)) return this.#sift(bytes)
     return isSame(bytes, chunk) ? chunk : bytes
   }
@@ -160,6 +165,10 @@ export class StreamRelay implements Relay {
     return this.#length
   }
 
+  sealed(): readonly string[] {
+    return this.#sealed
+  }
+
   started(): boolean {
     return this.#opened
   }
@@ -172,6 +181,17 @@ export class StreamRelay implements Relay {
     for (const key of this.#dialect.textKeys) this.#length += textUnder(text, key)
     if (this.#opened) return
     this.#opened = this.#length > 0 || this.#dialect.openings.some((word) => holdsWord(text, word))
+  }
+
+  /** `text` is `bytes`; they are parsed only where a word says that it is worth it. */
+  #seal(text: string, bytes: Buffer): void {
+    const { seals } = this.#dialect
+    if (seals === undefined || !seals.some((word) => text.includes(word))) return
+    for (const frame of splitFrames(bytes)) {
+      const data = dataOf(frame)
+      const json = data === null ? null : parseObject(data)
+      if (json !== null && this.#sealed.length < MOST_SEALED) this.#sealed.push(...sealedValues(json))
+    }
   }
 
   #sift(bytes: Buffer): readonly Uint8Array[] {
@@ -228,6 +248,9 @@ export class StreamRelay implements Relay {
   }
 }
 
+/** Opaque values of one answer that are remembered. */
+const MOST_SEALED = 500
+
 /** Above this a whole reply is not parsed; usage is taken from its end. Bytes. */
 const PARSE_LIMIT = 1024 * 1024
 const TAIL = 4096
@@ -240,6 +263,7 @@ export class BodyRelay implements Relay {
   #usage: Usage | null = null
   #fault: ReplyFault | null = null
   #length = 0
+  #sealed: readonly string[] = []
 
   constructor(dialect: RelayDialect) {
     this.#dialect = dialect
@@ -259,7 +283,12 @@ export class BodyRelay implements Relay {
     this.#usage = usage
     this.#length = textLength
     this.#fault = this.#dialect.fault(json)
+    if (this.#dialect.seals !== undefined) this.#sealed = sealedValues(json)
     return { rest: [], complete: this.#fault === null }
+  }
+
+  sealed(): readonly string[] {
+    return this.#sealed
   }
 
   /** A large body by its end alone: an object that closes, with the usage that stands last in it. */
