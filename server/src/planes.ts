@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url'
-import { type Environment, type Keyring as FoundKeys, targetCredentials } from './config/index.ts'
+import { type Environment, type Keyring as FoundKeys, targetSecrets } from './config/index.ts'
 import {
   type ControlServer,
   type ConversationParts,
@@ -9,7 +9,6 @@ import {
   startControl,
 } from './control/index.ts'
 import {
-  CausewayError,
   type Health,
   type Ledger,
   type ReadingStage,
@@ -89,25 +88,11 @@ export const createPolledLive = (ledger: Ledger): Live => ({
   },
 })
 
-const secretsOf = (options: StartOptions): ((reference: string) => string) => {
-  const found = targetCredentials(options.snapshot, options.environment, options.folder)
-  const byReference = new Map<string, string>()
-  for (const target of options.snapshot.targets.values()) {
-    const secret = found.get(target.name)
-    if (target.credential !== null && typeof secret === 'string') byReference.set(target.credential, secret)
-  }
-  return (reference) => {
-    const secret = byReference.get(reference)
-    if (secret === undefined)
-      throw new CausewayError('upstream_auth', `The credential ${reference} is not there.`)
-    return secret
-  }
-}
-
 const consoleFolderHere = (): string => fileURLToPath(new URL('../../console/dist', import.meta.url))
 
 /** The one door to models, with the credentials of this configuration. */
-export const openEgress = (options: StartOptions): Egress => createEgress(secretsOf(options))
+export const openEgress = ({ snapshot, environment, folder }: StartOptions): Egress =>
+  createEgress(targetSecrets(snapshot, environment, folder, systemClock))
 
 /** Further readers, where the configuration names any. Rejects with CausewayError `config_invalid`. */
 export const startStages = (

@@ -12,6 +12,7 @@ import {
   readableByOthers,
   resolveCredential,
   targetCredentials,
+  targetSecrets,
   weaknessOf,
 } from './credentials.ts'
 import { parseConfig } from './parse.ts'
@@ -145,5 +146,36 @@ keys: [{ name: one, secret: env:ONE }, { name: two, secret: env:TWO }]`,
         ['gone', null],
       ],
     )
+  })
+
+  it('of targets are read again when their file is written anew, and kept while it is away', () => {
+    const clock = { time: 0, now: () => clock.time, ticks: () => clock.time }
+    const path = join(folder, 'token')
+    writeFileSync(path, 'token-one')
+    const { config: filed } = checkConfig(
+      parseConfig(
+        'targets: [{ name: far, provider: groq, model: m, credential: "file:token" }]\nkeys: [{ name: one, secret: env:ONE }]',
+        'x.yaml',
+      ),
+    )
+    assert.ok(filed !== null)
+    const secretOf = targetSecrets(
+      compileSnapshot(filed, { rules: [], lookupPrice: () => null }),
+      {},
+      folder,
+      clock,
+    )
+    assert.equal(secretOf('file:token'), 'token-one')
+    writeFileSync(path, 'token-two')
+    assert.equal(secretOf('file:token'), 'token-one', 'not looked at for every request')
+    clock.time = 10_000
+    assert.equal(secretOf('file:token'), 'token-two')
+    rmSync(path)
+    clock.time = 20_000
+    assert.equal(secretOf('file:token'), 'token-two')
+    writeFileSync(path, 'half a\ntoken')
+    clock.time = 30_000
+    assert.equal(secretOf('file:token'), 'token-two')
+    assert.throws(() => secretOf('file:other'), /is not there/)
   })
 })

@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { CausewayError, type Principal, type Snapshot } from '../domain/index.ts'
+import { CausewayError, type Clock, type Principal, type Snapshot } from '../domain/index.ts'
 import { sha256Hex } from '../lib/index.ts'
 import { readSource } from './source.ts'
 
@@ -134,4 +134,45 @@ export const targetCredentials = (
     if (credential !== null) found.set(name, resolveCredential(credential, environment, folder))
   }
   return found
+}
+
+/** A file's secret is looked at again this often: tokens that live an hour are written anew by whatever renews them. Milliseconds. */
+const LOOK_AGAIN = 10_000
+
+/**
+ * The secrets of a snapshot's targets by their references. One from a file is read again when it has changed; where
+ * it is gone or cannot be used for the moment, the last that could stays. Throws CausewayError `upstream_auth` for a
+ * reference that led to nothing.
+ */
+export const targetSecrets = (
+  snapshot: Snapshot,
+  environment: Environment,
+  folder: string,
+  clock: Clock,
+): ((reference: string) => string) => {
+  const known = new Map<string, { secret: string | null; looked: number }>()
+  for (const { credential } of snapshot.targets.values()) {
+    if (credential === null) continue
+    known.set(credential, {
+      secret: resolveCredential(credential, environment, folder),
+      looked: clock.ticks(),
+    })
+  }
+  const refresh = (reference: string, entry: { secret: string | null; looked: number }): void => {
+    const now = clock.ticks()
+    if (!reference.startsWith('file:') || now - entry.looked < LOOK_AGAIN) return
+    entry.looked = now
+    try {
+      entry.secret = resolveCredential(reference, environment, folder) ?? entry.secret
+    } catch {
+      // Half written, or taken away to be replaced: the next look finds it.
+    }
+  }
+  return (reference) => {
+    const entry = known.get(reference)
+    if (entry !== undefined) refresh(reference, entry)
+    if (entry === undefined || entry.secret === null)
+      throw new CausewayError('upstream_auth', `The credential ${reference} is not there.`)
+    return entry.secret
+  }
 }

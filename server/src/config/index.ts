@@ -23,6 +23,7 @@ export {
   readableByOthers,
   resolveCredential,
   targetCredentials,
+  targetSecrets,
 } from './credentials.ts'
 export { type DiscoverOptions, discover, type FoundServer } from './discover.ts'
 export { type Folders, foldersOf, readRules } from './files.ts'

@@ -132,7 +132,9 @@ const target = z.strictObject({
     .array(z.enum(OPERATIONS))
     .min(1, 'must name at least one')
     .exactOptional()
-    .describe('What it is for: chat, embed, count, complete, image, speech, transcribe. Left out, all that the provider offers.'),
+    .describe(
+      'What it is for: chat, embed, count, complete, image, speech, transcribe. Left out, all that the provider offers.',
+    ),
   context: z
     .int('must be a whole number of tokens')
     .min(1, 'must be above zero')

@@ -91,6 +91,8 @@ export interface WriteOptions {
   readonly model: string
   readonly fit: number | null
   readonly askUsage: boolean
+  /** The target's whole context in tokens where it is known. */
+  readonly context?: number
   /** Value for a dialect that requires an answer limit and the client gave none. */
   readonly maxTokens: number
   readonly quirks: Quirks

@@ -92,6 +92,7 @@ const writtenFor = (
     model: target.model,
     fit,
     askUsage: call.stream && quirks.streamUsage,
+    ...(target.context === null ? {} : { context: target.context }),
     maxTokens: Math.min(
       DEFAULT_ANSWER_TOKENS,
       target.context === null ? DEFAULT_ANSWER_TOKENS : Math.ceil(target.context / 4),

@@ -139,7 +139,7 @@ describe('an upstream that misbehaves', () => {
   }
 
   for (const dialect of ['chat', 'messages'] as const) {
-    test(`an upstream that stays connected behind its last event, ${dialect}: a whole answer, recorded as one`, async () => {
+    test(`T58 an upstream that stays connected behind its last event, ${dialect}: a whole answer, recorded as one`, async () => {
       first.behave('linger')
       const response = await house.post(
         dialect === 'chat' ? '/v1/chat/completions' : '/v1/messages',
@@ -164,7 +164,7 @@ describe('an upstream that misbehaves', () => {
 })
 
 describe('a client that leaves mid-stream', () => {
-  test('the upstream is aborted, then the request is settled as client-closed', async () => {
+  test('T57 the upstream is aborted, nobody else is tried, and the request is settled as client-closed', async () => {
     const vendor = await startSimulatedVendor()
     const house = await openHouse({ config: `targets:\n${simulatedTarget('slow', vendor.url, 'closed')}` })
     try {

@@ -4,7 +4,8 @@ import { stringAt } from '../body/media.ts'
 import type { Rest } from '../body/rest.ts'
 import { cacheOf, native, searchResult, sourceBlocks } from './documents.ts'
 import { labelOf } from './labels.ts'
-import { isOurs, UNSIGNED, unwrapped } from './sealed.ts'
+import { type Carried, isMarked, uncarry } from '../body/sealed.ts'
+import { UNSIGNED } from './sealed.ts'
 import { withoutHidden } from './shown.ts'
 
 /** A string or an array of blocks. What a block says beyond what ours hold goes to `rest` under its path. */
@@ -125,10 +126,10 @@ const reasoning = (
   rest: Rest,
 ): readonly Block[] => {
   const redacted = block['type'] === 'redacted_thinking'
-  if (signature === null || !isOurs(signature)) {
+  if (signature === null || !isMarked(signature)) {
     return [{ type: 'reasoning', text, signature, redacted, native: native(block) }]
   }
-  const foreign = unwrapped(signature)
+  const foreign = uncarry(signature, NAME)
   if (foreign === null) {
     if (signature !== UNSIGNED) rest.add(`${path}.signature`, signature)
     return unsigned(text)
@@ -138,8 +139,8 @@ const reasoning = (
   return [{ type: 'reasoning', text, signature: value, redacted, native: { dialect, raw } }]
 }
 
-const isOfCall = (foreign: ReturnType<typeof unwrapped>): boolean =>
-  foreign?.dialect === 'gemini' && foreign.tool !== null
+const isOfCall = (foreign: Carried | null): boolean =>
+  foreign?.dialect === 'gemini' && foreign.call !== null
 
 /** Signatures that were issued with a call of a tool return to the call of that id in the same message. */
 const withSignatures = (
@@ -151,9 +152,9 @@ const withSignatures = (
   const signatures = new Map<string, { readonly value: string; readonly at: string }>()
   content.forEach((block, index) => {
     if (!isObject(block) || (block['type'] !== 'thinking' && block['type'] !== 'redacted_thinking')) return
-    const foreign = unwrapped(stringAt(block, 'signature') ?? stringAt(block, 'data'))
-    if (foreign === null || foreign.tool === null || !isOfCall(foreign)) return
-    signatures.set(foreign.tool, { value: foreign.value, at: `${path}[${index}].signature` })
+    const foreign = uncarry(block['signature'] ?? block['data'], NAME)
+    if (foreign === null || foreign.call === null || !isOfCall(foreign)) return
+    signatures.set(foreign.call, { value: foreign.value, at: `${path}[${index}].signature` })
   })
   if (signatures.size === 0) return blocks
   const out = blocks.map((block) => {

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test'
 import type { Block, Conversation, Json, JsonObject, Sealed } from '../../domain/index.ts'
 import { messages, readJson } from '../testing.ts'
 import { anthropicMessages } from './index.ts'
-import { wrapped } from './sealed.ts'
+import { carry } from '../body/sealed.ts'
 
 const MARK = { type: 'ephemeral', ttl: '1h' }
 

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test'
 import type { Forward, JsonObject } from '../../domain/index.ts'
 import { FORWARD, messages, readJson, readText } from '../testing.ts'
 import { anthropicMessages } from './index.ts'
-import { wrapped } from './sealed.ts'
+import { carry } from '../body/sealed.ts'
 
 const forward = (json: JsonObject, more: Partial<Forward> = {}) => {
   const written = anthropicMessages.forward(readJson('anthropic-messages', json), { ...FORWARD, ...more })

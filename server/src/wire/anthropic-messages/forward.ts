@@ -2,7 +2,8 @@ import type { Call, Forward, Json, JsonObject, Written } from '../../domain/inde
 import { isList, isObject } from '../body/fields.ts'
 import { forwardBody } from '../body/forward.ts'
 import { withoutCitations } from './citations.ts'
-import { isOurs, opaqueOf } from './sealed.ts'
+import { isMarked } from '../body/sealed.ts'
+import { opaqueOf } from './sealed.ts'
 
 /** A system turn among the messages may not be the first of them, so none is kept when what stands before it goes. */
 const turn = (message: JsonObject): { readonly start: boolean; readonly pinned: boolean } => {
@@ -19,7 +20,7 @@ const picksOf = (call: Call, foreign: ReadonlySet<string>): Picks | null => {
   if (foreign.size === 0 && !call.source.includes('causeway-')) return null
   return (block) => {
     const value = opaqueOf(block)
-    return value !== null && (isOurs(value) || foreign.has(value))
+    return value !== null && (isMarked(value) || foreign.has(value))
   }
 }
 

@@ -11,7 +11,8 @@ import { isObject } from '../body/fields.ts'
 import type { Signals } from '../body/signals.ts'
 import { untranslatable } from '../body/untranslatable.ts'
 import { markField } from './marks.ts'
-import { isOurs, opaqueOf } from './sealed.ts'
+import { isMarked } from '../body/sealed.ts'
+import { opaqueOf } from './sealed.ts'
 
 /** What the writing of every block needs to know. */
 export interface Writing {
@@ -80,7 +81,7 @@ const verbatim = (block: Block): JsonObject | null =>
 const signedThought = (block: Block): JsonObject | null => {
   const home = verbatim(block)
   const value = home === null ? null : opaqueOf(home)
-  return value === null || value === '' || isOurs(value) || home?.['type'] === 'compaction' ? null : home
+  return value === null || value === '' || isMarked(value) || home?.['type'] === 'compaction' ? null : home
 }
 
 const writeBlock = (block: Block, at: string, to: Writing): JsonObject | null => {

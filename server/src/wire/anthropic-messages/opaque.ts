@@ -1,6 +1,7 @@
 import type { Call } from '../../domain/index.ts'
 import { isList, isObject } from '../body/fields.ts'
-import { isOurs, opaqueOf, unwrapped } from './sealed.ts'
+import { isMarked, uncarry } from '../body/sealed.ts'
+import { opaqueOf } from './sealed.ts'
 
 /**
  * Signatures and sealed thought in a request's history: those of this dialect's issuers as they stand, and of
@@ -14,8 +15,8 @@ export const opaque = ({ json }: Call): readonly string[] => {
     for (const block of isList(content) ? content : []) {
       const value = opaqueOf(block)
       if (value === null || value === '') continue
-      if (!isOurs(value)) values.add(value)
-      const foreign = unwrapped(value)
+      if (!isMarked(value)) values.add(value)
+      const foreign = uncarry(value, 'anthropic-messages')
       if (foreign !== null) values.add(foreign.value)
     }
   }

@@ -11,7 +11,7 @@ import type {
 import { writeCitation } from './citations.ts'
 import { typeOf } from './errors.ts'
 import { MALFORMED, stopFields } from './finish.ts'
-import { UNSIGNED, wrapped } from './sealed.ts'
+import { UNSIGNED } from './sealed.ts'
 import { idFor } from './toolIds.ts'
 import { writeUsage } from './usage.ts'
 
@@ -150,14 +150,14 @@ class MessagesStreamWriter implements ReplyWriter {
 
   #sign(sealed: Sealed): string {
     if (sealed.dialect === 'anthropic-messages') return this.#seal(sealed.value, sealed.redacted)
-    if (sealed.tool === null) return this.#seal(wrapped(sealed, null), sealed.redacted)
+    if (sealed.tool === null) return this.#seal(carry(sealed), sealed.redacted)
     const at = this.#blocks.findIndex((block) => block.tool === sealed.tool)
     const call = this.#blocks[at]
     if (call === undefined) {
       this.#early.set(sealed.tool, sealed)
       return ''
     }
-    const block = signedBlock(wrapped(sealed, String(call.opening['id'])), sealed.redacted)
+    const block = signedBlock(carry(sealed, { call: String(call.opening['id']) }), sealed.redacted)
     const begun = at < this.#current || (at === this.#current && this.#opened)
     if (begun) this.#push(block)
     else this.#blocks.splice(at, 0, block)
@@ -197,7 +197,7 @@ class MessagesStreamWriter implements ReplyWriter {
     this.#ids.push(id)
     const early = this.#early.get(event.index)
     this.#early.delete(event.index)
-    if (early !== undefined) this.#push(signedBlock(wrapped(early, id), early.redacted))
+    if (early !== undefined) this.#push(signedBlock(carry(early, { call: id }), early.redacted))
     return this.#push(
       blockOf('tool', { type: 'tool_use', id, name: event.name ?? '', input: {} }, event.index),
     )
@@ -252,7 +252,7 @@ class MessagesStreamWriter implements ReplyWriter {
 
   #finish(): string {
     for (const sealed of this.#early.values()) {
-      this.#push(signedBlock(wrapped(sealed, null), sealed.redacted))
+      this.#push(signedBlock(carry(sealed), sealed.redacted))
     }
     for (const block of this.#blocks) block.done = true
     return this.#flow()

@@ -1,13 +1,13 @@
 import type { Conversation, JsonObject, WriteOptions } from '../../domain/index.ts'
+import { claudeBudget, claudeEffort, claudeThinking, forcesTool } from '../body/claude.ts'
 import { budgetOf } from '../body/effort.ts'
 import type { Signals } from '../body/signals.ts'
-
-/** The least that the dialect takes as a thinking budget. Tokens. */
-const LEAST_BUDGET = 1024
 
 export interface Thinking {
   /** The field `thinking`; null where nothing is said. */
   readonly field: JsonObject | null
+  /** The effort that goes with it in `output_config`; null where none is told. */
+  readonly effort: string | null
   /** Whether the model thinks, which forbids other settings. */
   readonly on: boolean
   readonly maxTokens: number
@@ -23,7 +23,7 @@ const lacksThinking = (messages: readonly JsonObject[]): boolean => {
   return called && first !== 'thinking' && first !== 'redacted_thinking'
 }
 
-/** How the wish to think is told: a budget within the answer's limit, or that there is to be none. */
+/** How the wish to think is told: an effort or a budget, as the model takes it, or that there is to be none. */
 export const thinkingOf = (
   conversation: Conversation,
   messages: readonly JsonObject[],
@@ -32,27 +32,41 @@ export const thinkingOf = (
 ): Thinking => {
   const { settings, names } = conversation
   const { reasoning: wish } = settings
-  const name = names.reasoning ?? 'reasoning'
   const maxTokens = settings.maxTokens ?? options.maxTokens
+  const quiet: Thinking = { field: null, effort: null, on: false, maxTokens }
+  const lost = (): Thinking => {
+    signals.add(names.reasoning ?? 'reasoning')
+    return quiet
+  }
+  const display = wish?.show === false ? { display: 'omitted' } : {}
+  const adaptive = claudeEffort(options.model, wish)
+  if (adaptive !== null) {
+    if (forcesTool(settings)) return lost()
+    if (!adaptive.exact) lost()
+    const field = { type: 'adaptive', ...display }
+    return { field, effort: adaptive.effort, on: true, maxTokens: roomFor(conversation, options) }
+  }
   const wanted = budgetOf(wish)
   if (wanted === null) {
     // Without a wish to think there are no thoughts that could be shown.
     const unsaid = wish === null || (wish.effort === null && wish.budget === null && wish.show === false)
-    const off = wish !== null && (wish.budget === 0 || (wish.budget === null && wish.effort === 'none'))
-    if (!unsaid && !off) signals.add(name)
-    return { field: off ? { type: 'disabled' } : null, on: false, maxTokens }
+    if (unsaid) return quiet
+    const off = wish.budget === 0 || (wish.budget === null && wish.effort === 'none')
+    // Who thinks where it sees fit cannot be told not to.
+    if (!off || claudeThinking(options.model) === 'adaptive') return lost()
+    return { ...quiet, field: { type: 'disabled' } }
   }
-  const forced = settings.toolChoice?.type === 'required' || settings.toolChoice?.type === 'tool'
-  const budget = settings.maxTokens === null ? wanted : Math.min(wanted, Math.floor(settings.maxTokens / 2))
-  if (forced || budget < LEAST_BUDGET || lacksThinking(messages)) {
-    signals.add(name)
-    return { field: null, on: false, maxTokens }
-  }
-  if (wish?.budget !== null && budget < wanted) signals.add(name)
-  const display = wish?.show === false ? { display: 'omitted' } : {}
+  const budget = claudeBudget(settings)
+  if (budget === null || lacksThinking(messages)) return lost()
+  if (wish?.budget !== null && budget < wanted) lost()
   return {
     field: { type: 'enabled', budget_tokens: budget, ...display },
+    effort: null,
     on: true,
     maxTokens: settings.maxTokens ?? options.maxTokens + budget,
   }
 }
+
+/** The answer's limit, in which what is thought counts. */
+const roomFor = ({ settings }: Conversation, options: WriteOptions): number =>
+  settings.maxTokens ?? options.maxTokens + (budgetOf(settings.reasoning) ?? 0)

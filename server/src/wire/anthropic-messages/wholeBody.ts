@@ -10,7 +10,7 @@ import { isObject } from '../body/fields.ts'
 import { type GatheredBlock, gather } from '../stream/gather.ts'
 import { writeCitation } from './citations.ts'
 import { MALFORMED, stopFields } from './finish.ts'
-import { UNSIGNED, wrapped } from './sealed.ts'
+import { UNSIGNED } from './sealed.ts'
 import { idFor } from './toolIds.ts'
 import { writeUsage } from './usage.ts'
 
@@ -29,7 +29,7 @@ const inputOf = (text: string): JsonObject => {
 type Sealing = Extract<GatheredBlock, { type: 'reasoning' }>['sealed']
 
 const signatureOf = (sealed: NonNullable<Sealing>, tool: string | null): string =>
-  sealed.dialect === 'anthropic-messages' ? sealed.value : wrapped(sealed, tool)
+  sealed.dialect === 'anthropic-messages' ? sealed.value : carry(sealed, { call: tool })
 
 const thinking = (text: string, sealed: Sealing, tool: string | null): JsonObject => {
   if (sealed === null) return { type: 'thinking', thinking: text, signature: UNSIGNED }

@@ -54,9 +54,7 @@ export const write = (whole: Conversation, options: WriteOptions): Written => {
     ...(choice === null ? {} : { tool_choice: choice }),
     ...samplingFields(conversation, thinking.on, signals),
     ...(thinking.field === null ? {} : { thinking: thinking.field }),
-    ...(settings.format?.type === 'schema'
-      ? { output_config: { format: { type: 'json_schema', schema: settings.format.schema } } }
-      : {}),
+    ...outputField(settings, thinking.effort),
     ...(settings.user === null ? {} : { metadata: { user_id: settings.user } }),
     ...tierField(conversation, signals),
     ...markField(settings.cache, cacheMarks),
@@ -69,6 +67,14 @@ export const write = (whole: Conversation, options: WriteOptions): Written => {
 }
 
 const nameOf = ({ names }: Conversation, setting: keyof Settings): string => names[setting] ?? setting
+
+const outputField = ({ format }: Settings, effort: string | null): JsonObject => {
+  const output = {
+    ...(effort === null ? {} : { effort }),
+    ...(format?.type === 'schema' ? { format: { type: 'json_schema', schema: format.schema } } : {}),
+  }
+  return Object.keys(output).length === 0 ? {} : { output_config: output }
+}
 
 /** The dialect has two tiers; what others are called elsewhere is not the same. */
 const tierField = (conversation: Conversation, signals: Signals): JsonObject => {

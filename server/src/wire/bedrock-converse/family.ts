@@ -16,7 +16,3 @@ export const familyOf = (model: string): Family => {
 
 /** The second generation of Nova, the only one of it that thinks. */
 export const isNova2 = (model: string): boolean => /amazon\.nova-2/i.test(model)
-
-/** Claude from its 4.6 generation on, which is told an effort and thinks where it sees fit. */
-export const isAdaptive = (model: string): boolean =>
-  /claude-[a-z]+-(?:4-(?:[6-9]|\d\d)(?!\d)|[5-9])/i.test(model)

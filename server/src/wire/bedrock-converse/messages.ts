@@ -110,7 +110,6 @@ export class MessageWriter {
       case 'tool-result':
         return this.#toolResult(block, at)
       case 'media':
-        if (block.detail != null && block.detail !== 'auto') this.#signals.add(`${at}.detail`)
         return mediaBlock(block, at, this.#names)
       case 'opaque':
         if (home === null) throw untranslatable(at, NAME, `it holds ${block.label}`)

@@ -1,20 +1,20 @@
 import type { Conversation, Effort, JsonObject, WriteOptions } from '../../domain/index.ts'
-import { budgetOf, effortOf } from '../body/effort.ts'
+import { claudeBudget, claudeEffort, forcesTool } from '../body/claude.ts'
+import { effortOf } from '../body/effort.ts'
 import type { Signals } from '../body/signals.ts'
-import { type Family, isAdaptive, isNova2 } from './family.ts'
+import { type Family, isNova2 } from './family.ts'
 
 /** How a model is asked to think. */
 export interface Thinking {
   readonly thinks: boolean
+  /** False where something else was asked for, of which this is the nearest. */
+  readonly exact: boolean
   /** Tokens; null leaves the limit to the model. */
   readonly maxTokens: number | null
   readonly additional: JsonObject
 }
 
 type Messages = readonly { readonly role: string; readonly content: readonly JsonObject[] }[]
-
-/** The least that Claude takes as a thinking budget. Tokens. */
-const LEAST_BUDGET = 1024
 
 /** A turn that goes on after a tool's result must begin with the thinking that led to the call, where thinking is on. */
 const lacksThinking = (messages: Messages): boolean => {
@@ -26,28 +26,20 @@ const lacksThinking = (messages: Messages): boolean => {
 
 const claude = (conversation: Conversation, messages: Messages, options: WriteOptions): Thinking | null => {
   const { settings } = conversation
-  const wanted = budgetOf(settings.reasoning)
-  if (wanted === null) return null
-  const forced = settings.toolChoice?.type === 'required' || settings.toolChoice?.type === 'tool'
-  const budget = settings.maxTokens === null ? wanted : Math.min(wanted, Math.floor(settings.maxTokens / 2))
-  if (forced || budget < LEAST_BUDGET || lacksThinking(messages)) return null
+  const adaptive = claudeEffort(options.model, settings.reasoning)
+  if (adaptive !== null) {
+    if (forcesTool(settings)) return null
+    const additional = { thinking: { type: 'adaptive' }, output_config: { effort: adaptive.effort } }
+    return { thinks: true, exact: adaptive.exact, maxTokens: settings.maxTokens, additional }
+  }
+  const budget = claudeBudget(settings)
+  if (budget === null || lacksThinking(messages)) return null
   return {
     thinks: true,
+    exact: true,
     maxTokens: settings.maxTokens ?? options.maxTokens + budget,
     additional: { thinking: { type: 'enabled', budget_tokens: budget } },
   }
-}
-
-/** An effort of Claude's own, for the models that take one; what another dialect says beyond it is the nearest one. */
-const adaptive = (
-  effort: Effort,
-  conversation: Conversation,
-): { readonly thinking: Thinking; readonly as: Effort } | null => {
-  const { maxTokens, toolChoice } = conversation.settings
-  const as = effort === 'max' ? 'high' : STEPS[effort]
-  if (as === undefined || toolChoice?.type === 'required' || toolChoice?.type === 'tool') return null
-  const additional = { thinking: { type: 'adaptive' }, output_config: { effort: as } }
-  return { thinking: { thinks: true, maxTokens, additional }, as }
 }
 
 /** The three efforts that most models know. */
@@ -89,23 +81,19 @@ export const thinkingOf = (
   signals: Signals,
 ): Thinking => {
   const { reasoning, maxTokens } = conversation.settings
-  const quiet: Thinking = { thinks: false, maxTokens, additional: {} }
+  const quiet: Thinking = { thinks: false, exact: true, maxTokens, additional: {} }
   const effort = effortOf(reasoning)
   // Not to think is what the service does by itself.
   if (reasoning === null || effort === null || effort === 'none') return quiet
   const name = conversation.names.reasoning ?? 'reasoning_effort'
-  if (family === 'claude' && reasoning.budget === null && isAdaptive(options.model)) {
-    const asked = adaptive(effort, conversation)
-    if (asked?.as !== effort) signals.add(name)
-    return asked?.thinking ?? quiet
-  }
   if (family === 'claude') {
     const thinking = claude(conversation, messages, options)
-    if (thinking === null) signals.add(name)
+    if (thinking?.exact !== true) signals.add(name)
     return thinking ?? quiet
   }
   const step = STEPS[effort]
   const fields = step === undefined ? null : fieldsOf(step, conversation, options, family)
-  if (fields === null || fields.as !== effort || reasoning.budget !== null) signals.add(name)
-  return fields === null ? quiet : { thinks: true, maxTokens, additional: fields.additional }
+  const exact = fields?.as === effort && reasoning.budget === null
+  if (!exact) signals.add(name)
+  return fields === null ? quiet : { thinks: true, exact, maxTokens, additional: fields.additional }
 }

@@ -149,9 +149,6 @@ class PartsWriter {
 
   #media(block: Extract<Block, { type: 'media' }>, at: string): JsonObject {
     if (block.name !== null) this.#signals.add(`${at}.filename`)
-    if (block.detail !== undefined && block.detail !== null && block.detail !== 'auto') {
-      this.#signals.add(`${at}.detail`)
-    }
     if (block.data !== null) {
       return { inlineData: { mimeType: mimeOf(block, at), data: block.data.replace(/\s+/g, '') } }
     }

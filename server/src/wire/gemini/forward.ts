@@ -4,7 +4,7 @@ import { isList, isObject } from '../body/fields.ts'
 import { planFit, rangesOf } from '../body/fit.ts'
 import { estimateTokens } from '../body/media.ts'
 import { signalName } from '../body/signals.ts'
-import { demandsSignatures, isWrapped, plainSignature, UNCHECKED, WRAPPED } from './signatures.ts'
+import { demandsSignatures, plainSignature, UNCHECKED } from './signatures.ts'
 import { camel, camelName, many } from './spelling.ts'
 
 const NO_LIMIT = { depth: Number.POSITIVE_INFINITY }
@@ -45,7 +45,7 @@ export const forward = (call: Call, options: Forward): Written => {
   const dropped: string[] = []
   let text = named(call, options.model)
   text = supported(text, call, options.quirks.unsupported, dropped)
-  const foreign = options.foreign.size > 0 || call.source.includes(WRAPPED)
+  const foreign = options.foreign.size > 0 || call.source.includes(MARK_IN_BYTES)
   if (foreign) text = withoutForeign(text, options, dropped)
   if (options.fit !== null && call.operation === 'chat') text = fitted(text, call, options.fit, dropped)
   return { body: text, dropped }
@@ -146,7 +146,7 @@ class Leaving {
   }
 
   #isForeign(signature: string): boolean {
-    return isWrapped(signature) || this.#options.foreign.has(plainSignature(signature))
+    return isMarkedInBytes(signature) || this.#options.foreign.has(plainSignature(signature))
   }
 }
 
@@ -208,7 +208,7 @@ const lengthAt = (json: JsonObject, path: string): number => {
   return typeof node === 'string' ? node.length : 0
 }
 
-/** The signatures in a call's history, in one spelling, but for those that say that there is none. */
+/** The signatures in a call's history, in one spelling, and what other issuers sealed, as they know it. */
 export const opaque = (call: Call): readonly string[] => {
   if (!/thought_?[sS]ignature/.test(call.source)) return []
   const held = camel(call.json, '')
@@ -218,7 +218,9 @@ export const opaque = (call: Call): readonly string[] => {
     many(content['parts'], 'parts').flatMap(({ json: raw }) => {
       const signature = camel(raw, '')['thoughtSignature']
       if (typeof signature !== 'string' || signature === '' || signature === UNCHECKED) return []
-      return isWrapped(signature) ? [] : [plainSignature(signature)]
+      if (!isMarkedInBytes(signature)) return [plainSignature(signature)]
+      const carried = uncarryInBytes(signature, 'gemini')
+      return carried === null ? [] : [carried.value]
     }),
   )
 }

@@ -2,8 +2,9 @@ import type { Block, Json, JsonObject } from '../../domain/index.ts'
 import { isObject } from '../body/fields.ts'
 import { stringAt } from '../body/media.ts'
 import type { Rest } from '../body/rest.ts'
+import { type Carried, isMarkedInBytes, uncarryInBytes } from '../body/sealed.ts'
 import { mediaOf } from './read.ts'
-import { isWrapped, UNCHECKED, unwrapped } from './signatures.ts'
+import { UNCHECKED } from './signatures.ts'
 import { camel, many, type Placed } from './spelling.ts'
 
 const native = (raw: Json): { readonly dialect: 'gemini'; readonly raw: Json } => ({ dialect: 'gemini', raw })
@@ -47,12 +48,21 @@ export const partBlocks = (placed: Placed, names: CallNames, rest: Rest): readon
   const { at } = placed
   const part = camel(placed.json, at)
   const signature = stringAt(part, 'thoughtSignature') ?? ''
-  const foreign = signature === '' ? null : unwrapped(signature)
-  if (foreign === null && isWrapped(signature)) rest.add(`${at}.thoughtSignature`, signature)
-  const own = isWrapped(signature) ? without(part, 'thoughtSignature') : part
+  const foreign = uncarryInBytes(signature, 'gemini')
+  if (foreign === null && isMarkedInBytes(signature)) rest.add(`${at}.thoughtSignature`, signature)
+  const own = isMarkedInBytes(signature) ? without(part, 'thoughtSignature') : part
   const blocks = dataBlocks(own, placed, names, rest)
-  return foreign === null ? blocks : [...blocks, foreign.block]
+  return foreign === null ? blocks : [...blocks, thoughtOf(foreign)]
 }
+
+/** A thought of another dialect as its issuer knows it. */
+const thoughtOf = ({ dialect, value, redacted, raw, thought }: Carried): Block => ({
+  type: 'reasoning',
+  text: redacted ? '' : thought,
+  signature: value,
+  ...(redacted ? { redacted } : {}),
+  native: { dialect, raw },
+})
 
 const without = (part: JsonObject, name: string): JsonObject =>
   Object.fromEntries(Object.entries(part).filter(([key]) => key !== name))

@@ -90,11 +90,11 @@ class GeminiSource extends ReplySource {
     this.finish({ type: 'end', reason, native: native === '' ? null : native, stopSequence: null })
   }
 
-  /** Why an answer was filtered is its refusal, once; what is said of other ends has no place. */
+  /** Why an answer was filtered is its refusal, once; a word alone, or what is said of other ends, has no place. */
   #lastWords(reason: FinishReason): void {
     const words = this.#finishMessage
     if (words === '') return
-    if (reason === 'filter' && this.#blocked === null) this.emit({ type: 'refusal', delta: words })
+    if (reason === 'filter' && this.#blocked === null && /\s/.test(words)) this.emit({ type: 'refusal', delta: words })
     else this.unmapped('candidates[0].finishMessage')
   }
 

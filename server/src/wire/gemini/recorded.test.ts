@@ -157,6 +157,9 @@ describe('recorded traffic of this dialect', { skip }, () => {
     for (const { reply, stream, name } of chats) seen(readReply('gemini', [reply], stream), name)
     for (const [name, source] of streams) seen(readReply('gemini', [source]), name)
     assert.deepEqual([...unmapped].sort(), [
+      'candidates[0].avgLogprobs',
+      'candidates[0].finishMessage',
+      'candidates[0].safetyRatings',
       'candidates[0].urlContextMetadata',
       'groundingMetadata.searchEntryPoint',
       'groundingMetadata.webSearchQueries',
@@ -164,6 +167,9 @@ describe('recorded traffic of this dialect', { skip }, () => {
       'parts.executableCode',
       'parts.toolCall',
       'parts.toolResponse',
+      'usageMetadata.cacheTokensDetails.modality',
+      'usageMetadata.promptTokensDetails.modality',
+      'usageMetadata.trafficType',
     ])
   })
 

@@ -10,11 +10,11 @@ import type {
 } from '../../domain/index.ts'
 import { parseExact } from '../../lib/index.ts'
 import { isObject } from '../body/fields.ts'
+import { carryInBytes } from '../body/sealed.ts'
 import { groundingOf } from './citations.ts'
 import { statusName } from './errors.ts'
 import { finishFields } from './finish.ts'
 import { logprobsResult } from './logprobs.ts'
-import { wrapped } from './signatures.ts'
 import { camel } from './spelling.ts'
 import { writeUsage } from './usage.ts'
 
@@ -49,7 +49,7 @@ export const callPart = (call: Omit<WaitingCall, 'index'>): JsonObject => ({
 
 /** A seal in this dialect's slot; another issuer's so that we know it again. `thought`: the text it signs. */
 export const signatureOf = (sealed: Sealed, thought: string): string =>
-  sealed.dialect === 'gemini' ? sealed.value : wrapped(sealed, thought)
+  sealed.dialect === 'gemini' ? sealed.value : carryInBytes(sealed, { thought })
 
 /** A seal that stands by itself. What another dialect's issuer sealed is thought. */
 export const sealPart = (sealed: Sealed, thought: string): JsonObject => ({

@@ -120,7 +120,6 @@ export class MessageWriter {
       throw untranslatable(at, NAME, `it holds ${block.media === 'audio' ? 'sound' : 'a file'}`)
     if (block.data === null)
       throw untranslatable(at, NAME, 'an image is given by its address only; send the bytes')
-    if (block.detail != null && block.detail !== 'auto') this.#signals.add(`${at}.detail`)
     return block.data.replace(/\s+/g, '')
   }
 

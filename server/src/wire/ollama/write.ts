@@ -45,7 +45,7 @@ export const write = (whole: Conversation, options: WriteOptions): Written => {
     ...formatField(settings.format),
     ...thinkField(conversation, options.model, signals),
     ...(settings.logprobs === null ? {} : probabilities(settings.logprobs)),
-    ...optionsField(settings, options.fit),
+    ...optionsField(settings, options.context ?? options.fit),
     stream: conversation.stream,
   }
   return {

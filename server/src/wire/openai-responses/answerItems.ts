@@ -1,5 +1,5 @@
 import type { JsonObject, Sealed } from '../../domain/index.ts'
-import { carry } from './sealed.ts'
+import { carry } from '../body/sealed.ts'
 
 export type ItemStatus = 'completed' | 'incomplete'
 
@@ -54,7 +54,7 @@ export class ReasoningItem implements AnswerItem {
   }
 
   seal(sealed: Sealed, call: string | null): string {
-    this.#encrypted = carry(sealed, call)
+    this.#encrypted = sealed.dialect === 'openai-responses' ? sealed.value : carry(sealed, { call })
     return this.close()
   }
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { type JsonObject, NO_SETTINGS, type Settings } from '../../domain/index.ts'
 import { isList } from '../body/fields.ts'
-import { carry } from './sealed.ts'
+import { carry } from '../body/sealed.ts'
 import { call, faultOfAct, output, talk, thought, user } from './testing.fixture.ts'
 
 describe('a request in no dialect', () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { type Forward, type Json, type JsonObject, PLAIN_QUIRKS } from '../../domain/index.ts'
 import { openaiResponses } from './index.ts'
-import { carry } from './sealed.ts'
+import { carry } from '../body/sealed.ts'
 import {
   call,
   faultOfAct,

@@ -1,7 +1,7 @@
 import { type Call, CausewayError, type Forward, type JsonObject, type Written } from '../../domain/index.ts'
 import { isList, isObject } from '../body/fields.ts'
 import { forwardBody } from '../body/forward.ts'
-import { isMarked, uncarry } from './sealed.ts'
+import { isMarked, uncarry } from '../body/sealed.ts'
 
 const ENCRYPTED = 'reasoning.encrypted_content'
 
@@ -34,7 +34,7 @@ export const opaque = (call: Call): readonly string[] => {
     const holds = isObject(item) && (isThought(item) || isSummary(item))
     const encrypted = holds ? item['encrypted_content'] : null
     if (typeof encrypted !== 'string' || encrypted === '') return []
-    return isMarked(encrypted) ? [uncarry(encrypted)?.value ?? encrypted] : [encrypted]
+    return isMarked(encrypted) ? [uncarry(encrypted, 'openai-responses')?.value ?? encrypted] : [encrypted]
   })
 }
 

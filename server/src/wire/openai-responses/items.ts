@@ -2,8 +2,8 @@ import { type Block, CausewayError, type Json, type JsonObject, type Turn } from
 import { isList, isObject, objects, text } from '../body/fields.ts'
 import { stringAt } from '../body/media.ts'
 import type { Rest } from '../body/rest.ts'
+import { isMarked, uncarry } from '../body/sealed.ts'
 import { native, partBlocks } from './parts.ts'
-import { isMarked, uncarry } from './sealed.ts'
 import { type ClientTool, flatName } from './toolNames.ts'
 
 type Role = Turn['role']
@@ -142,7 +142,7 @@ const reasoningOf = (item: JsonObject, at: string, rest: Rest): Said => {
     const block: Block = { type: 'reasoning', text: thought, signature: encrypted, native: native(item) }
     return { ...turn, blocks: [block] }
   }
-  const carried = uncarry(encrypted)
+  const carried = uncarry(encrypted, 'openai-responses')
   if (carried === null) {
     rest.add(`${at}.encrypted_content`, encrypted)
     return { ...turn, blocks: plain }
