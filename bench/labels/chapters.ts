@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { measurePeers, type PeerRow } from './peers.ts'
 import { measurePseudonyms } from './pseudonyms.ts'
 import { table } from './report.ts'
-import { measureSpeed, ORDINARY } from './speed.ts'
+import { measureSpeed, ORDINARY, WARM } from './speed.ts'
 
 /*
  * Chapters of the report that need no labelled texts: speed, beside what the parts cost elsewhere, and the round
@@ -55,7 +55,7 @@ export const speedChapter = (peers: boolean): Chapter => {
   rmSync(folder, { recursive: true, force: true })
   return [
     'Speed',
-    `CPU time of one core, user and system together, without the memory of verdicts unless said (${load()}).\n\n${ordinary}\n\n${beside}\n\n${worst}`,
+    `CPU time of one core, user and system together, after up to ${WARM} labellings to warm up, without the memory of verdicts unless said (${load()}).\n\n${ordinary}\n\n${beside}\n\n${worst}`,
   ]
 }
 

@@ -16,6 +16,8 @@ export interface Native {
 export interface CacheMark {
   /** How long, as the dialect says it: `5m`, `1h`; null for the server's own default. */
   readonly ttl: string | null
+  /** Where the client wrote it, where that is not `cache_control` of what it marks. */
+  readonly at?: string
 }
 
 interface BlockBase {

@@ -11,10 +11,11 @@ import { providerOf } from '../providers/index.ts'
 import { arrayFraming, wireOf } from '../wire/index.ts'
 import { brokenStream, type Client, type Ending, gone, ourHeaders } from './client.ts'
 import type { Composed } from './egress.ts'
-import { passedOn, requestIdIn, streamTypeOf, wholeTypeOf } from './headers.ts'
+import { isOfAnyType, passedOn, requestIdIn, streamTypeOf, wholeTypeOf } from './headers.ts'
 import { type Through, throughOf } from './through.ts'
 import type { Trace } from './trace.ts'
 import type { Flight, Receiver } from './transport.ts'
+import { SecretFilter } from './unsaid.ts'
 
 /** How one attempt went: an ending for the client, or a fault before anything was said to it, so that another target may be tried. */
 export type Result =
@@ -33,6 +34,12 @@ const LIMITS = { whole: 64 * 1024 * 1024, error: 64 * 1024, held: 256 * 1024 } a
 const KEEP_ALIVE_MS = 15_000
 /** How long an upstream that said its last word may take to close; what it says after that is nobody's answer. */
 const CLOSE_MS = 200
+
+/** Answers that say of a target that it cannot answer anybody. */
+const DOWN: ReadonlySet<number> = new Set([502, 503, 504])
+
+const isEncoded = (headers: Readonly<Record<string, string | undefined>>): boolean =>
+  !/^(?:identity)?$/i.test(headers['content-encoding']?.trim() ?? '')
 
 const codeFault = (fault: UpstreamFault, target: string, status: number): CausewayError =>
   new CausewayError(fault.code, `Target ${target} answered ${status}.`, {
@@ -55,6 +62,8 @@ export interface AnswerOptions {
   readonly clock: Clock
   /** Takes the credential that was sent out of what an upstream says in refusing, and puts values back into it. */
   readonly unsaid: (text: string) => string
+  /** That credential, by its parts. */
+  readonly secrets: () => readonly string[]
   readonly done: (result: Result) => void
 }
 
@@ -69,6 +78,7 @@ export class Answer implements Receiver {
   #status: number | null = null
   #headers: Readonly<Record<string, string | undefined>> = {}
   #refused: Uint8Array[] | null = null
+  #filter: SecretFilter | null = null
   #size = 0
   #held: (string | Uint8Array)[] = []
   #firstByte: number | null = null
@@ -115,8 +125,23 @@ export class Answer implements Receiver {
   head(status: number, headers: Readonly<Record<string, string | undefined>>): void {
     this.#status = status
     this.#headers = headers
-    if (status < 200 || status >= 300) this.#refused = []
-    else if (this.#o.call.stream) this.#keepAlive = setInterval(() => this.#breathe(), KEEP_ALIVE_MS)
+    const { call, reviser } = this.#o
+    const isVerbatim = call.verbatim !== null
+    // What was asked in a target's own words may be answered by a redirect, which is the client's to look at.
+    if (status < 200 || status >= (isVerbatim ? 400 : 300)) this.#refused = []
+    else if (isEncoded(headers) && (!isVerbatim || reviser !== null)) {
+      this.#stop(
+        new CausewayError(
+          'upstream_garbled',
+          `Target ${this.#target} sent its answer compressed, without being asked to.`,
+        ),
+      )
+      return
+    }
+    if (isVerbatim) this.#filter = new SecretFilter(this.#o.secrets())
+    // Between bytes of any kind a sign of life would be one of them.
+    if (this.#refused === null && call.stream && !isOfAnyType(call))
+      this.#keepAlive = setInterval(() => this.#breathe(), KEEP_ALIVE_MS)
   }
 
   data(chunk: Uint8Array): void {
@@ -140,7 +165,7 @@ export class Answer implements Receiver {
       )
       return
     }
-    this.#guarded(() => this.#through.push(chunk))
+    this.#guarded(() => this.#through.push(this.#filter === null ? chunk : this.#filter.push(chunk)))
     if (!this.#o.call.stream || this.#settled) return
     this.#flow()
     if (this.#through.finished()) this.#closing ??= setTimeout(() => this.#close(), CLOSE_MS)
@@ -160,6 +185,7 @@ export class Answer implements Receiver {
     }
     let ended: ReturnType<Through['end']> | null = null
     this.#guarded(() => {
+      if (this.#filter !== null) this.#through.push(this.#filter.end())
       ended = this.#through.end()
     })
     const over = ended
@@ -210,7 +236,7 @@ export class Answer implements Receiver {
     client.begin(
       this.#successStatus(),
       {
-        ...passedOn(call, this.#headers),
+        ...this.#passedOn(),
         ...ourHeaders(trace, false, trace.attempts.length + 1),
         'content-type': streamTypeOf(call, this.#headers),
         'cache-control': 'no-cache',
@@ -265,7 +291,7 @@ export class Answer implements Receiver {
   #wholeEnding(rest: readonly (string | Uint8Array)[]): Ending {
     const { trace } = this.#o
     const headers = {
-      ...passedOn(this.#o.call, this.#headers),
+      ...this.#passedOn(),
       ...ourHeaders(trace, true, trace.attempts.length + 1),
       'content-type': wholeTypeOf(this.#o.call, this.#headers),
     }
@@ -276,6 +302,12 @@ export class Answer implements Receiver {
         ? pieces[0]
         : Buffer.concat(pieces.map((piece) => (typeof piece === 'string' ? Buffer.from(piece) : piece))))
     return { type: 'whole', status: this.#successStatus(), headers, body, fault: null }
+  }
+
+  #passedOn(): Record<string, string> {
+    const { call } = this.#o
+    const secrets = call.verbatim === null ? [] : this.#o.secrets()
+    return passedOn(call, { status: this.#status ?? 200, headers: this.#headers }, secrets)
   }
 
   /** What was asked of a target in its own words is answered in its own status. */
@@ -311,9 +343,12 @@ export class Answer implements Receiver {
     const fault = providerOf(composed.permit.target.provider).fault({ status, headers: this.#headers }, body)
     const error = codeFault(fault, this.#target, status)
     let reply: Ending | null = null
-    if (call.verbatim !== null || (composed.raw && fault.whose === 'client' && body.startsWith('{'))) {
+    if (
+      (call.verbatim !== null && !isEncoded(this.#headers)) ||
+      (composed.raw && fault.whose === 'client' && body.startsWith('{'))
+    ) {
       const headers = {
-        ...passedOn(call, this.#headers),
+        ...this.#passedOn(),
         ...ourHeaders(trace, false, trace.attempts.length + 1),
         'content-type': wholeTypeOf(call, this.#headers),
         'x-causeway-code': fault.code,
@@ -321,7 +356,8 @@ export class Answer implements Receiver {
       }
       reply = { type: 'whole', status, headers, body, fault: error.fault }
     }
-    const blame = fault.whose !== 'client'
+    // A client may ask for what its target has not, or may not be asked; that says nothing of the target's health.
+    const blame = call.verbatim === null ? fault.whose !== 'client' : DOWN.has(status)
     this.#settle(
       {
         type: 'failed',
@@ -344,8 +380,8 @@ export class Answer implements Receiver {
       this.#settle({ type: 'ending', ending: brokenStream(call.dialect, error.fault, trace.id) }, attempt)
       return
     }
-    // What a guard of ours stopped is nobody's failure.
-    const blame = error.fault.whose !== 'policy'
+    // What a guard of ours stopped is nobody's failure, and a client that leaves its own request half said is not the target's.
+    const blame = error.fault.whose !== 'policy' && error.fault.whose !== 'client'
     this.#settle(
       { type: 'failed', error, retry: error.fault.retry, after: null, blame, reply: null },
       attempt,

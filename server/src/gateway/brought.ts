@@ -31,10 +31,9 @@ const blockOf = (part: Json, dialect: Dialect): Block => ({
 const isUnsigned = (block: Block, dialect: Dialect): boolean =>
   block.type === 'reasoning' && block.native.dialect !== dialect
 
-const isThere = (blocks: readonly Block[], parts: readonly Json[]): boolean => {
-  const texts = new Set(blocks.map((block) => JSON.stringify(block.native.raw)))
-  return parts.every((part) => texts.has(JSON.stringify(part)))
-}
+/** What stands in a turn already, told apart by its spelling. */
+const spelt = (blocks: readonly Block[]): Set<string> =>
+  new Set(blocks.map((block) => JSON.stringify(block.native.raw)))
 
 const reunitedTurn = (
   turn: Turn,
@@ -42,6 +41,7 @@ const reunitedTurn = (
   before: (call: string) => readonly Json[] | null,
 ): Turn => {
   const blocks: Block[] = []
+  let there: Set<string> | null = null
   for (const block of turn.blocks) {
     const parts = block.type === 'tool-call' ? before(block.id) : null
     if (block.type !== 'tool-call' || parts === null) {
@@ -52,9 +52,13 @@ const reunitedTurn = (
     if (own[0] !== undefined)
       blocks.push(block.signature === undefined ? { ...block, signature: own[0] } : block)
     else {
-      if (!isThere(turn.blocks, parts)) {
+      // Once for each turn: a call may be repeated as often as a body has room, and turns are large.
+      there ??= spelt(turn.blocks)
+      const texts = parts.map((part) => JSON.stringify(part))
+      if (!texts.every((text) => there?.has(text) === true)) {
         while (blocks.length > 0 && blocks.slice(-1).every((one) => isUnsigned(one, dialect))) blocks.pop()
         blocks.push(...parts.map((part) => blockOf(part, dialect)))
+        for (const text of texts) there.add(text)
       }
       blocks.push(block)
     }

@@ -125,6 +125,11 @@ export class Client {
     return this.#left
   }
 
+  /** Whether all of its request has come. */
+  get heard(): boolean {
+    return this.#response.req.complete
+  }
+
   get begun(): boolean {
     return this.#response.headersSent
   }
@@ -160,7 +165,7 @@ export class Client {
 
   /** False when the client reads slower than we write: pause until drained. */
   write(chunk: string | Uint8Array): boolean {
-    this.#trace.bytesOut += chunk.length
+    this.#trace.bytesOut += typeof chunk === 'string' ? Buffer.byteLength(chunk) : chunk.length
     if (this.#framing === null) return this.#response.write(chunk)
     const framed = this.#framing.push(chunk)
     return framed === '' ? true : this.#response.write(framed)
@@ -175,13 +180,18 @@ export class Client {
           ? Buffer.from(ending.body)
           : Buffer.from(ending.body.buffer, ending.body.byteOffset, ending.body.length)
       const headers: Record<string, string | number> = { ...ending.headers, 'content-length': body.length }
-      if (!this.#response.req.complete) headers['connection'] = 'close'
+      if (!this.heard) headers['connection'] = 'close'
       this.#response.writeHead(ending.status, headers)
       // As a one-byte string it leaves in one write with the head; as a buffer it would take two.
       this.#response.end(body.toString('latin1'), 'latin1')
       return
     }
     const framing = this.#framing
+    if (ending.type === 'rest' && ending.fault !== null && ending.rest.every((piece) => piece.length === 0)) {
+      // The dialect has no words for it; an end as if all were well would be a lie.
+      this.#response.destroy()
+      return
+    }
     if (ending.type === 'rest') {
       for (const piece of ending.rest) this.#response.write(framing === null ? piece : framing.push(piece))
     }

@@ -20,15 +20,23 @@ const MOST_TURNS = 400
 const digest = (text: string): string => hash('sha256', text, 'base64url')
 
 /** What the turns of a conversation are called in the dialects; other requests are no conversation. */
-const turnsOf = ({ operation, json }: Call): readonly unknown[] => {
+const turnsOf = ({ operation, dialect, json }: Call): readonly unknown[] => {
   if (operation !== 'chat') return []
-  const turns = json['messages'] ?? json['input'] ?? json['contents']
+  const turns =
+    dialect === 'openai-responses'
+      ? // A text alone stands as this message once an answer to it is gone on from.
+        typeof json['input'] === 'string'
+        ? [{ type: 'message', role: 'user', content: json['input'] }]
+        : json['input']
+      : dialect === 'gemini'
+        ? json['contents']
+        : json['messages']
   return Array.isArray(turns) ? turns : []
 }
 
 /** What is said to the model before the first turn, where it stands apart. */
 const openingOf = ({ json }: Call): unknown =>
-  json['system'] ?? json['instructions'] ?? json['systemInstruction'] ?? null
+  json['system'] ?? json['instructions'] ?? json['systemInstruction'] ?? json['system_instruction'] ?? null
 
 /**
  * By what this conversation is known again: the session that the client names, and its history up to each turn.

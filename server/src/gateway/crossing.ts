@@ -39,6 +39,9 @@ export interface Crossed {
 
 /** A stand-in may show a pattern of its own to the detectors, or uncover one: look again, this often at most. */
 const ROUNDS = 3
+/** Operations whose answers are no text. */
+const UNRESTORABLE: readonly Call['operation'][] = ['embed', 'speech', 'image']
+
 /** Different values of one request that are replaced, and places where they stand; one with more stays home. */
 const MOST_VALUES = 2_000
 const MOST_PLACES = 20_000
@@ -163,7 +166,8 @@ const openMapping = (parts: CrossingParts, kept: Kept | null, principal: string)
  * labelled anew, with a decision of its own. Null where that would permit nobody more. Says in `trace.crossing`
  * what came of it. Never sends anything and never throws, unless the client left.
  *
- * Embeddings may go masked only: a vector of stand-ins means other people, and nothing in it can be put back.
+ * Embeddings, speech and pictures may go masked only: what is made of stand-ins means other people, and nothing in
+ * it can be put back.
  */
 export const crossOver = async (
   parts: CrossingParts,
@@ -177,7 +181,7 @@ export const crossOver = async (
   if (decision.refusals.length === 0) return null
   const ways = waysAcross(decision.input, trace.snapshot)
   if (ways === null) return null
-  if (call.operation === 'embed' && Object.values(ways).includes('pseudonyms')) return null
+  if (UNRESTORABLE.includes(call.operation) && Object.values(ways).includes('pseudonyms')) return null
   try {
     const mapping = openMapping(parts, kept, decision.input.principal.key)
     const covering = await coverAll(parts, call, content, ways, mapping, read)

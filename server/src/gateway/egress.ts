@@ -18,6 +18,7 @@ import { systemClock } from '../lib/index.ts'
 import { providerOf } from '../providers/index.ts'
 import { upstreamWireOf, wireOf } from '../wire/index.ts'
 import { createTransport, type Flight, type Receiver } from './transport.ts'
+import { secretsIn } from './unsaid.ts'
 
 /** A request composed for one permitted target, ready to go and not yet sent. */
 export interface Composed {
@@ -105,8 +106,8 @@ const writtenFor = (
 export interface Egress {
   /** Writes the upstream request for a permit. Throws CausewayError `cannot_translate` or `context_too_long`. */
   compose(permit: Permit, call: Call, brought?: Brought): Composed
-  /** An upstream's text with the credential that was sent to it taken out, whatever it looks like. */
-  unsaid(composed: Composed, text: string): string
+  /** The target's credential and its parts, which no client may be told. */
+  secrets(composed: Composed): readonly string[]
   /** Sends it. There is no argument with which to go elsewhere than the permit says. */
   send(composed: Composed, call: Call, receiver: Receiver): Flight
   close(): Promise<void>
@@ -169,9 +170,9 @@ export const createEgress = (secretOf: (reference: string) => string, clock: Clo
       const signed = prepared.provider.sign(prepared.request, secret, { target, now: clock.now() })
       return transport.send(target, signed, receiver)
     },
-    unsaid(composed, text) {
+    secrets(composed) {
       const reference = composed.permit.target.credential
-      return reference === null ? text : text.replaceAll(secretOf(reference), '•••')
+      return reference === null ? [] : secretsIn(secretOf(reference))
     },
     close: () => transport.close(),
   }

@@ -10,6 +10,8 @@ export interface FormLimits {
   readonly limit: number
   /** Milliseconds for what is needed to decide. */
   readonly receive: number
+  /** Told how many bytes came after it was decided on. */
+  readonly hear: (bytes: number) => void
 }
 
 const tooLarge = (limit: number): CausewayError =>
@@ -32,17 +34,20 @@ const restOf = (
   chunks: AsyncIterator<Buffer>,
   type: string,
   before: Uint8Array,
-  limit: number,
+  { limit, hear }: FormLimits,
 ): ReadableStream<Uint8Array> => {
   let size = before.length
   const rest = new ReadableStream<Uint8Array>({
     async pull(controller) {
-      const { done, value } = await chunks.next()
+      const { done, value } = await chunks.next().catch(() => {
+        throw new CausewayError('client_closed', 'The client left before its request was complete.')
+      })
       if (done === true) {
         controller.close()
         return
       }
       size += value.length
+      hear(value.length)
       if (size > limit) throw tooLarge(limit)
       controller.enqueue(value)
     },
@@ -64,21 +69,24 @@ const isDue = (size: number, looked: number): boolean => size >= Math.max(STREAM
 export const readForm = async (
   request: IncomingMessage,
   type: string,
-  { limit, receive }: FormLimits,
+  limits: FormLimits,
 ): Promise<{ readonly bytes: Uint8Array; readonly payload: Payload }> => {
+  const { limit, receive } = limits
   checkHead(request, limit)
   const held: Buffer[] = []
   let size = 0
   let looked = 0
-  let late = false
-  const timer = setTimeout(() => {
-    late = true
-    request.destroy()
-  }, receive)
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(
+      () => reject(new CausewayError('request_timeout', `The body did not arrive within ${receive} ms.`)),
+      receive,
+    )
+  })
   const chunks: AsyncIterator<Buffer> = request.iterator({ destroyOnReturn: false })
   try {
     for (;;) {
-      const { done, value } = await chunks.next()
+      const { done, value } = await Promise.race([chunks.next(), late])
       if (done === true) break
       held.push(value)
       size += value.length
@@ -87,14 +95,12 @@ export const readForm = async (
       looked = size
       const bytes = Buffer.concat(held, size)
       if (formState(type, bytes) === 'in-file') {
-        return { bytes: NOTHING, payload: { type, bytes, rest: restOf(chunks, type, bytes, limit) } }
+        return { bytes: NOTHING, payload: { type, bytes, rest: restOf(chunks, type, bytes, limits) } }
       }
     }
   } catch (thrown) {
     if (thrown instanceof CausewayError) throw thrown
-    throw late
-      ? new CausewayError('request_timeout', `The body did not arrive within ${receive} ms.`)
-      : new CausewayError('client_closed', 'The client left before its request was complete.')
+    throw new CausewayError('client_closed', 'The client left before its request was complete.')
   } finally {
     clearTimeout(timer)
   }

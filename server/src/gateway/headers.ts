@@ -19,16 +19,20 @@ const KEPT_BACK = new Set([
   'set-cookie',
   'set-cookie2',
   'content-length',
-  'content-encoding',
   'strict-transport-security',
   'alt-svc',
 ])
 
-const isPassed = (call: Call, name: string): boolean => {
-  if (call.verbatim !== null) return !KEPT_BACK.has(name) && !name.startsWith('x-causeway-')
-  return (
-    name.startsWith('x-ratelimit-') || name.startsWith('anthropic-ratelimit-') || name.startsWith('openai-')
-  )
+/** Where a client would go on by itself, its key in hand. */
+const LEADS_AWAY = new Set(['location', 'refresh'])
+
+const isPassed = (call: Call, name: string, status: number): boolean => {
+  if (call.verbatim === null)
+    return (
+      name.startsWith('x-ratelimit-') || name.startsWith('anthropic-ratelimit-') || name.startsWith('openai-')
+    )
+  if (LEADS_AWAY.has(name)) return name === 'location' && (status < 300 || status >= 400)
+  return !KEPT_BACK.has(name) && !name.startsWith('x-causeway-')
 }
 
 /** An upstream's request id, by whichever name it gives it. */
@@ -42,17 +46,25 @@ export const requestIdIn = (headers: Headers): string | null =>
     headers['x-generation-id']
   )?.slice(0, 200) ?? null
 
-/** The upstream's headers that go on to the client: limits of its rate, in the names that its SDK reads, and its request id. */
-export const passedOn = (call: Call, headers: Headers): Record<string, string> => {
+/**
+ * The upstream's headers that go on to the client: limits of its rate, in the names that its SDK reads, and its
+ * request id. None that holds one of the secrets.
+ */
+export const passedOn = (
+  call: Call,
+  { status, headers }: { readonly status: number; readonly headers: Headers },
+  secrets: readonly string[],
+): Record<string, string> => {
   const passed: Record<string, string> =
     call.verbatim === null ? { ...rateHeaders(headers, call.dialect) } : {}
   for (const name in headers) {
     const value = headers[name]
-    if (value === undefined || !SENDABLE.test(value) || !isPassed(call, name)) continue
-    passed[name] = value
+    if (value === undefined || !SENDABLE.test(value) || !isPassed(call, name, status)) continue
+    if (!secrets.some((secret) => value.includes(secret))) passed[name] = value
   }
   const request = requestIdIn(headers)
-  if (request !== null && SENDABLE.test(request)) passed['x-causeway-upstream-request-id'] = request
+  if (request !== null && SENDABLE.test(request) && !secrets.some((secret) => request.includes(secret)))
+    passed['x-causeway-upstream-request-id'] = request
   return passed
 }
 
@@ -65,9 +77,12 @@ const STREAM_TYPES: Readonly<Record<Framing, string>> = {
 /** Operations whose answers may be of any type, so that the upstream's own word is passed on. */
 const ANY_TYPE: readonly Call['operation'][] = ['speech', 'transcribe', 'image', 'passthrough']
 
+/** Whether answers to a call may be of any type, and come in no frames of their dialect. */
+export const isOfAnyType = ({ operation }: Call): boolean => ANY_TYPE.includes(operation)
+
 const ownType = (call: Call, headers: Headers): string | null => {
   const type = headers['content-type']
-  return ANY_TYPE.includes(call.operation) && type !== undefined && SENDABLE.test(type) ? type : null
+  return isOfAnyType(call) && type !== undefined && SENDABLE.test(type) ? type : null
 }
 
 /** `content-type` of a streamed answer. */

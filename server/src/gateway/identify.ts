@@ -21,7 +21,8 @@ export const headerOf = (headers: Headers, name: string): string | undefined => 
   return typeof value === 'object' ? value.join(', ') : value
 }
 
-const credentialsOf = (headers: Headers): readonly string[] => {
+/** The keys that a client sent, in whichever header. Throws `unauthenticated`. */
+export const credentialsIn = (headers: Headers): readonly string[] => {
   const found: string[] = []
   const bearer = headerOf(headers, 'authorization')
   if (bearer !== undefined) {
@@ -39,7 +40,7 @@ const credentialsOf = (headers: Headers): readonly string[] => {
 
 /** Virtual key → principal. Throws `unauthenticated` or `ambiguous_credentials`; never says how close a key was. */
 export const identify = (headers: Headers, keyring: Keyring): Principal => {
-  const found = credentialsOf(headers)
+  const found = credentialsIn(headers)
   const first = found[0]
   if (first === undefined) {
     throw new CausewayError('unauthenticated', 'No key came with the request.')

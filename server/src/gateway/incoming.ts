@@ -3,6 +3,7 @@ import {
   type Arrival,
   type Call,
   CausewayError,
+  type Json,
   type Payload,
   type Responses,
   type StoredResponse,
@@ -42,7 +43,8 @@ const arrivalOf = (
     return { id: trace.id, operation, headers, ...(path === undefined ? {} : { path }) }
   }
   const verbatim = verbatimOf(request.method ?? 'GET', route, query, request.headers)
-  const path = { model: route.target, action: route.rest, query }
+  // What is not sent on, a key of ours, is not read either.
+  const path = { model: route.target, action: route.rest, query: verbatim.path.slice(route.rest.length + 1) }
   return { id: trace.id, operation: 'passthrough', headers, path, verbatim }
 }
 
@@ -58,12 +60,18 @@ const bodyOf = async (
   const { body: limit, receive } = trace.snapshot.limits
   const type = request.headers['content-type']
   if (route.type === 'call' && route.operation === 'transcribe') {
-    return readForm(request, type ?? '', { limit, receive })
+    const hear = (came: number): void => {
+      trace.bytesIn += came
+    }
+    return readForm(request, type ?? '', { limit, receive, hear })
   }
   const bytes = await readBody(request, limit, receive)
   if (route.type === 'call' || bytes.length === 0 || isJson(type)) return { bytes }
   return { bytes: EMPTY, payload: { type: type ?? 'application/octet-stream', bytes, rest: null } }
 }
+
+/** Whether a text is worth being parsed for an earlier answer's id, before it is read with all its limits. */
+const mayName = (source: string): boolean => source.includes('previous_response_id') || source.includes('\\u')
 
 const EMPTY = new Uint8Array(0)
 
@@ -73,6 +81,51 @@ const earlierOf = (responses: Responses, trace: Trace, id: string): StoredRespon
   throw new CausewayError('unknown_response', `There is no stored answer ${id.slice(0, 80)} of this key.`, {
     field: 'previous_response_id',
   })
+}
+
+/** What goes to a target in the client's own words is read to its last header, and its path step by step. */
+const withAddress = (call: Call, route: CallRoute | PassthroughRoute): Call => {
+  if (route.type === 'call' || call.verbatim === null) return call
+  const steps = route.rest.split('/').filter((step) => step !== '')
+  const path = Object.fromEntries(steps.map((step, index) => [`path[${index}]`, decoded(step)]))
+  return Object.freeze({ ...call, dialectHeaders: Object.freeze({ ...call.verbatim.headers, ...path }) })
+}
+
+const decoded = (step: string): string => {
+  try {
+    return decodeURIComponent(step)
+  } catch {
+    return step
+  }
+}
+
+const isReference = (item: Json): boolean =>
+  typeof item === 'object' &&
+  item !== null &&
+  !Array.isArray(item) &&
+  ('type' in item ? item['type'] === 'item_reference' : !('role' in item) && 'id' in item)
+
+/**
+ * A request that goes on from what its vendor keeps would carry what nobody here has read, and what the vendor's
+ * account holds is not one key's own. Throws CausewayError `invalid_request`.
+ */
+const complete = (call: Call): Call => {
+  if (call.dialect !== 'openai-responses') return call
+  const { conversation, input } = call.json
+  if (conversation !== undefined && conversation !== null) {
+    throw new CausewayError(
+      'invalid_request',
+      'conversation is state that only its vendor has; send previous_response_id or the whole conversation in input.',
+      { field: 'conversation' },
+    )
+  }
+  const at = Array.isArray(input) ? input.findIndex(isReference) : -1
+  if (at === -1) return call
+  throw new CausewayError(
+    'invalid_request',
+    `input[${at}] refers to an item that only its vendor has; send the item itself.`,
+    { field: `input[${at}]` },
+  )
 }
 
 /** Step 3. Everything that will be sent is in the call from here on, the history that it refers to included. */
@@ -86,24 +139,27 @@ export const incoming = async (
   const { limits } = trace.snapshot
   const arrival = arrivalOf(trace, request, route, query)
   const { bytes, payload } = await bodyOf(request, route, trace)
-  trace.bytesIn = bytes.length + (payload?.bytes.length ?? 0)
+  trace.bytesIn += bytes.length + (payload?.bytes.length ?? 0)
   const dialect = route.type === 'call' ? route.dialect : 'passthrough'
   const read = (body: Uint8Array): Call =>
-    wireOf(dialect).read(body, payload === undefined ? arrival : { ...arrival, payload }, {
-      bodyBytes: limits.body,
-      depth: limits.depth,
-      messages: limits.messages,
-    })
+    withAddress(
+      wireOf(dialect).read(body, payload === undefined ? arrival : { ...arrival, payload }, {
+        bodyBytes: limits.body,
+        depth: limits.depth,
+        messages: limits.messages,
+      }),
+      route,
+    )
   const again = payload === undefined ? (source: string): Call => read(Buffer.from(source)) : null
   if (dialect === 'openai-responses') {
     const source = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8')
-    const { id } = previousResponse(source)
+    const id = mayName(source) ? previousResponse(source).id : null
     if (id !== null) {
       const stored = earlierOf(responses, trace, id)
       trace.previous = id
       const earlier = [...stored.input, ...outputItems(stored.response)]
-      return { call: read(Buffer.from(expandInput(source, earlier))), again }
+      return { call: complete(read(Buffer.from(expandInput(source, earlier)))), again }
     }
   }
-  return { call: read(bytes), again }
+  return { call: complete(read(bytes)), again }
 }

@@ -1,5 +1,5 @@
 import type { Call, Json, Responses } from '../domain/index.ts'
-import { outputItems, ownItems, previousResponse, responseIn } from '../wire/index.ts'
+import { outputItems, ownItems, responseIn } from '../wire/index.ts'
 import type { Ending } from './client.ts'
 
 const isText = (value: Json | undefined): value is string => typeof value === 'string'
@@ -17,7 +17,7 @@ export const keepResponse = (
   keep: number,
 ): void => {
   if (call.dialect !== 'openai-responses' || call.operation !== 'chat') return
-  if (ending.type === 'gone' || ending.fault !== null || !previousResponse(call.source).store) return
+  if (ending.type === 'gone' || ending.fault !== null || call.json['store'] === false) return
   const pieces = ending.type === 'whole' ? [ending.body] : ending.rest
   const response = responseIn(pieces, ending.type === 'rest')
   const id = response?.['id']

@@ -6,6 +6,7 @@ import { type Client, type Ending, gone } from './client.ts'
 import type { Brought, Composed, Egress } from './egress.ts'
 import type { Offer } from './offer.ts'
 import type { Trace } from './trace.ts'
+import { withoutSecrets } from './unsaid.ts'
 import { mayMask, watchOf } from './watch.ts'
 
 /** What sending needs of the rest of the house. */
@@ -49,11 +50,24 @@ const attempt = (
       parts.health.ended(target)
       resolve(result)
     }
-    const unsaid = (text: string): string => restored(restore, parts.egress.unsaid(composed, text))
+    const secrets = (): readonly string[] => parts.egress.secrets(composed)
+    const unsaid = (text: string): string => restored(restore, withoutSecrets(text, secrets()))
     const reviser = chained(restore?.() ?? null, watchOf(trace, parts.labeller))
     const verbatim = isVerbatim(trace, restore)
     const { clock } = parts
-    const options = { call, composed, dropped, reviser, verbatim, client, trace, clock, unsaid, done }
+    const options = {
+      call,
+      composed,
+      dropped,
+      reviser,
+      verbatim,
+      client,
+      trace,
+      clock,
+      unsaid,
+      secrets,
+      done,
+    }
     const answer = new Answer(options)
     try {
       const flight = parts.egress.send(composed, call, answer)
@@ -61,7 +75,7 @@ const attempt = (
         () =>
           answer.giveUp(
             new CausewayError(
-              'upstream_timeout',
+              client.heard ? 'upstream_timeout' : 'request_timeout',
               `The whole request took longer than ${trace.snapshot.limits.total} ms.`,
             ),
           ),

@@ -20,6 +20,18 @@ const outcomeOf = (fault: Fault | null): Outcome => {
   return fault.whose === 'client' || fault.whose === 'policy' ? 'refused' : 'failed'
 }
 
+/** A step that reads like a name of the vendor's API. Any other may be an id, or content. */
+const NAME = /^[a-z][a-z_.:-]{0,39}\d{0,3}$/i
+
+/** Records hold no content; behind the name of a target a path may be any. */
+const shownPath = ({ path, dialect }: Trace): string =>
+  dialect !== 'passthrough'
+    ? path
+    : path
+        .split('/')
+        .map((step, index) => (index < 3 || step === '' || NAME.test(step) ? step : '…'))
+        .join('/')
+
 const asked = (
   trace: Trace,
 ): Pick<
@@ -27,7 +39,7 @@ const asked = (
   'method' | 'path' | 'dialect' | 'operation' | 'stream' | 'model' | 'key' | 'team' | 'use' | 'session'
 > => ({
   method: trace.method,
-  path: trace.path.slice(0, 200),
+  path: shownPath(trace).slice(0, 200),
   dialect: trace.dialect,
   operation: trace.operation,
   stream: trace.call?.stream ?? false,

@@ -4,12 +4,21 @@
  *
  * Promises: what a client sends wrong is refused by name, before anything is sent. In the same dialect every
  * character but the ones `Forward` names stays as it came. Into another dialect every field is mapped, named
- * in `dropped`, or refused, by one table (fidelity.ts). A reply is read to exactly one terminal event; a reply
- * that ends without its dialect's own terminal marker is never taken as complete. No socket, clock or state
- * beyond a reader's own.
+ * in `dropped`, or refused, by the dialect's own table (its fidelity.ts, all of them in fidelity.ts, for people in
+ * docs/fidelity.md); what no table names is named. A reply is read to exactly one terminal event; a reply that
+ * ends without its dialect's own terminal marker is never taken as complete. What only its issuer can read goes
+ * home to it as it was and to nobody else: through a client of another dialect it rides in that dialect's slot,
+ * marked (body/sealed.ts). No socket, clock or state beyond a reader's own.
+ *
+ * Three kinds of dialect. Conversations are carried from any of six into any other: Chat Completions, Responses,
+ * Messages, Gemini, Ollama, and Converse, which upstreams speak only. Texts to be gone on with or filled in are
+ * carried between completions and Mistral's FIM. Embeddings, pictures, sound and a target's own words
+ * (passthrough) go to targets of the same dialect only.
  *
  * Inside: `body/` holds what the reading and writing of all requests share, `stream/` what all replies share;
- * a dialect's folder imports those two and, where one dialect borrows another's shapes, that dialect.
+ * a dialect's folder imports those two and, where one dialect borrows another's shapes, that dialect. A folder
+ * has read, forward and relay for its own dialect, conversation and write by way of blocks, reader, streamWriter
+ * and wholeBody by way of events, revise for texts that are changed on their way, and its table.
  *
  * Imports domain and lib only. Providers, config and the gateway may import it, through this index.
  */

@@ -254,6 +254,12 @@ describe('pictures and sound', () => {
     refused(() => wire.read(new Uint8Array(0), arrival, LIMITS), 'invalid_request', /^file/)
   })
 
+  test('T50 nothing is said of its own accord into an answer that may be a sound', () => {
+    for (const dialect of ['openai-audio', 'openai-images', 'passthrough'] as const)
+      assert.equal(wireOf(dialect).keepAlive, '')
+    assert.notEqual(wireOf('openai-completions').keepAlive, '')
+  })
+
   test('a transcript is revised whatever its form', () => {
     const wire = wireOf('openai-audio')
     for (const [text, expected] of [

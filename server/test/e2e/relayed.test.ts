@@ -75,6 +75,15 @@ describe('filling in, pictures and sound', () => {
     assert.equal(record.operation, 'speech')
   })
 
+  test('T28 half a sound does not look whole', async () => {
+    model.says(() => ({ type: 'audio/mpeg', pieces: [Uint8Array.of(255, 0, 1)], cut: true }))
+    const response = await house.post('/v1/audio/speech', { model: 'gpt', input: 'Hello', voice: 'v' })
+    assert.equal(response.status, 200)
+    await assert.rejects(response.arrayBuffer())
+    const record = await house.record(response)
+    assert.equal(record.outcome, 'failed')
+  })
+
   const form = (fields: readonly (readonly [string, string | Blob])[]): FormData => {
     const data = new FormData()
     for (const [name, value] of fields) {

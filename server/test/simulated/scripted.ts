@@ -11,6 +11,8 @@ export interface Scripted {
   /** Sent one after the other. */
   readonly pieces: readonly (string | Uint8Array)[]
   readonly headers?: Readonly<Record<string, string>>
+  /** The connection is cut behind the last piece. */
+  readonly cut?: boolean
 }
 
 /** One request as it arrived. */
@@ -111,10 +113,11 @@ export const startScriptedModel = async (): Promise<ScriptedModel> => {
     seen.push(body)
     const { method = '', url: path = '', headers: came } = request
     asked.push({ method, path, headers: came, body })
-    const { status = 200, type = 'application/json', pieces, headers = {} } = says(body, path)
+    const { status = 200, type = 'application/json', pieces, headers = {}, cut = false } = says(body, path)
     response.writeHead(status, { 'content-type': type, ...headers })
     for (const piece of pieces) response.write(piece)
-    response.end()
+    if (cut) setTimeout(() => response.destroy(), 50)
+    else response.end()
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const bound = server.address()

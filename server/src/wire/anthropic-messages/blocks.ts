@@ -1,12 +1,12 @@
-import type { Block, Json, JsonObject } from '../../domain/index.ts'
+import type { Block, Json, JsonObject, Native } from '../../domain/index.ts'
 import { isList, isObject } from '../body/fields.ts'
 import { stringAt } from '../body/media.ts'
 import type { Rest } from '../body/rest.ts'
+import { type Carried, isMarked, uncarry } from '../body/sealed.ts'
+import { withoutHidden } from '../body/shown.ts'
 import { cacheOf, native, searchResult, sourceBlocks } from './documents.ts'
 import { labelOf } from './labels.ts'
-import { type Carried, isMarked, uncarry } from '../body/sealed.ts'
 import { UNSIGNED } from './sealed.ts'
-import { withoutHidden } from './shown.ts'
 
 /** A string or an array of blocks. What a block says beyond what ours hold goes to `rest` under its path. */
 export const contentBlocks = (content: Json | undefined, path: string, rest: Rest): readonly Block[] => {
@@ -19,7 +19,7 @@ export const contentBlocks = (content: Json | undefined, path: string, rest: Res
   const blocks = content.flatMap((block, index) =>
     isObject(block) ? blockOf(block, `${path}[${index}]`, rest) : [],
   )
-  return withSignatures(withoutHidden(blocks, path, rest), content, path, rest)
+  return withSignatures(withoutHidden(blocks, unsignedOf, `${path}.signature`, rest), content, path, rest)
 }
 
 const opaque = (block: JsonObject): readonly Block[] => [
@@ -103,6 +103,8 @@ const toolCall = (block: JsonObject, path: string, rest: Rest): Block => {
   }
 }
 
+const unsignedOf = (thought: string): Native => native({ type: 'thinking', thinking: thought })
+
 /** Thought that nobody signed. */
 const unsigned = (text: string): readonly Block[] =>
   text === ''
@@ -113,7 +115,7 @@ const unsigned = (text: string): readonly Block[] =>
           text,
           signature: null,
           redacted: false,
-          native: native({ type: 'thinking', thinking: text }),
+          native: unsignedOf(text),
         },
       ]
 
@@ -129,7 +131,7 @@ const reasoning = (
   if (signature === null || !isMarked(signature)) {
     return [{ type: 'reasoning', text, signature, redacted, native: native(block) }]
   }
-  const foreign = uncarry(signature, NAME)
+  const foreign = uncarry(signature, 'anthropic-messages')
   if (foreign === null) {
     if (signature !== UNSIGNED) rest.add(`${path}.signature`, signature)
     return unsigned(text)
@@ -139,8 +141,7 @@ const reasoning = (
   return [{ type: 'reasoning', text, signature: value, redacted, native: { dialect, raw } }]
 }
 
-const isOfCall = (foreign: Carried | null): boolean =>
-  foreign?.dialect === 'gemini' && foreign.call !== null
+const isOfCall = (foreign: Carried | null): boolean => foreign?.dialect === 'gemini' && foreign.call !== null
 
 /** Signatures that were issued with a call of a tool return to the call of that id in the same message. */
 const withSignatures = (
@@ -152,7 +153,7 @@ const withSignatures = (
   const signatures = new Map<string, { readonly value: string; readonly at: string }>()
   content.forEach((block, index) => {
     if (!isObject(block) || (block['type'] !== 'thinking' && block['type'] !== 'redacted_thinking')) return
-    const foreign = uncarry(block['signature'] ?? block['data'], NAME)
+    const foreign = uncarry(block['signature'] ?? block['data'], 'anthropic-messages')
     if (foreign === null || foreign.call === null || !isOfCall(foreign)) return
     signatures.set(foreign.call, { value: foreign.value, at: `${path}[${index}].signature` })
   })

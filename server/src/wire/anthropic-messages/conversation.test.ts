@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { Block, Conversation, Json, JsonObject, Sealed } from '../../domain/index.ts'
+import { carry } from '../body/sealed.ts'
 import { messages, readJson } from '../testing.ts'
 import { anthropicMessages } from './index.ts'
-import { carry } from '../body/sealed.ts'
 
 const MARK = { type: 'ephemeral', ttl: '1h' }
 
@@ -101,9 +101,9 @@ describe('thinking in a history', () => {
   })
 
   const foreign = (sealed: Partial<Sealed>, tool: string | null = null): string =>
-    wrapped(
+    carry(
       { value: 'v', redacted: false, dialect: 'openai-responses', tool: null, raw: null, ...sealed },
-      tool,
+      { call: tool },
     )
 
   it('T12 gives another dialect’s state back to its issuer, as it was', () => {
@@ -119,7 +119,11 @@ describe('thinking in a history', () => {
       redacted: false,
       native: { dialect: 'openai-responses', raw },
     })
-    const data = foreign({ dialect: 'bedrock-converse', redacted: true })
+    const data = foreign({
+      dialect: 'bedrock-converse',
+      redacted: true,
+      raw: { reasoningContent: { redactedContent: 'v' } },
+    })
     const [sealed] = blocksOf([{ type: 'redacted_thinking', data }], 'assistant')
     assert.equal(sealed?.type === 'reasoning' && sealed.redacted, true)
     assert.equal(sealed?.native.dialect, 'bedrock-converse')
@@ -144,7 +148,7 @@ describe('thinking in a history', () => {
     for (const raw of [part([{ text: 'hidden words' }]), part({ 'hidden key': 1 })]) {
       const { turns, rest } = of(raw)
       assert.deepEqual(plain(turns[0]?.blocks.slice(0, 1) ?? []), [
-        { type: 'reasoning', text: 'hm, so', signature: null, redacted: false },
+        { type: 'reasoning', text: 'hm, so', signature: null },
       ])
       assert.deepEqual(Object.keys(rest), ['messages[0].content.signature'])
     }
@@ -193,7 +197,11 @@ describe('thinking in a history', () => {
               { type: 'thinking', thinking: '', signature: 'sig' },
               { type: 'thinking', thinking: '', signature: 'sig' },
               { type: 'thinking', thinking: '', signature: 'causeway-unsigned' },
-              { type: 'thinking', thinking: '', signature: foreign({ value: 'inner' }) },
+              {
+                type: 'thinking',
+                thinking: '',
+                signature: foreign({ value: 'inner', raw: { type: 'reasoning' } }),
+              },
               { type: 'redacted_thinking', data: 'blob' },
               { type: 'compaction', content: 'so far', encrypted_content: 'sealed' },
               { type: 'text', text: 'signature' },

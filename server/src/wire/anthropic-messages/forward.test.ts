@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { Forward, JsonObject } from '../../domain/index.ts'
+import { carry } from '../body/sealed.ts'
 import { FORWARD, messages, readJson, readText } from '../testing.ts'
 import { anthropicMessages } from './index.ts'
-import { carry } from '../body/sealed.ts'
 
 const forward = (json: JsonObject, more: Partial<Forward> = {}) => {
   const written = anthropicMessages.forward(readJson('anthropic-messages', json), { ...FORWARD, ...more })
@@ -14,10 +14,7 @@ const thinking = (signature: string, text = 'hm'): JsonObject => ({
   thinking: text,
   signature,
 })
-const foreign = wrapped(
-  { value: 'v', redacted: false, dialect: 'openai-responses', tool: null, raw: null },
-  null,
-)
+const foreign = carry({ value: 'v', redacted: false, dialect: 'openai-responses', tool: null, raw: null })
 const call = { type: 'tool_use', id: 'a', name: 'f', input: {} }
 const turns = (...content: readonly JsonObject[]): JsonObject =>
   messages({

@@ -1,8 +1,8 @@
 import type { Call, Forward, Json, JsonObject, Written } from '../../domain/index.ts'
 import { isList, isObject } from '../body/fields.ts'
 import { forwardBody } from '../body/forward.ts'
+import { isMarked, MARK } from '../body/sealed.ts'
 import { withoutCitations } from './citations.ts'
-import { isMarked } from '../body/sealed.ts'
 import { opaqueOf } from './sealed.ts'
 
 /** A system turn among the messages may not be the first of them, so none is kept when what stands before it goes. */
@@ -17,7 +17,7 @@ type Picks = (block: JsonObject) => boolean
 
 /** What another issuer made, and what nobody signed, stays here. */
 const picksOf = (call: Call, foreign: ReadonlySet<string>): Picks | null => {
-  if (foreign.size === 0 && !call.source.includes('causeway-')) return null
+  if (foreign.size === 0 && !call.source.includes(MARK)) return null
   return (block) => {
     const value = opaqueOf(block)
     return value !== null && (isMarked(value) || foreign.has(value))

@@ -1,4 +1,5 @@
 import type { Block, CacheMark, JsonObject, Quirks, Turn } from '../../domain/index.ts'
+import { markPlace } from '../body/cacheMarks.ts'
 import type { Signals } from '../body/signals.ts'
 
 type Honoured = Quirks['cacheMarks']
@@ -26,7 +27,10 @@ export const signalMark = (
 export const signalMarks = (turns: readonly Turn[], honoured: Honoured, signals: Signals): void => {
   const look = (blocks: readonly Block[], path: string): void => {
     blocks.forEach((block, index) => {
-      signalMark(block.cache, `${path}[${index}].cache_control`, honoured, signals)
+      if (block.cache !== undefined) {
+        const place = markPlace(block.cache, `${path}[${index}]`)
+        signalMark(block.cache, place, honoured, signals)
+      }
       if (block.type === 'tool-result') look(block.content, `${path}[${index}].content`)
     })
   }

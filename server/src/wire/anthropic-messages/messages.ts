@@ -1,17 +1,12 @@
-import {
-  type Block,
-  CausewayError,
-  CUSTOM_INPUT,
-  type JsonObject,
-  type Quirks,
-  type Turn,
-} from '../../domain/index.ts'
-import { parseExact } from '../../lib/index.ts'
+import { type Block, CausewayError, type JsonObject, type Quirks, type Turn } from '../../domain/index.ts'
+import { markPlace } from '../body/cacheMarks.ts'
 import { isObject } from '../body/fields.ts'
+import { plainBase64 } from '../body/media.ts'
+import { isMarked } from '../body/sealed.ts'
 import type { Signals } from '../body/signals.ts'
+import { inputObject } from '../body/toolInput.ts'
 import { untranslatable } from '../body/untranslatable.ts'
 import { markField } from './marks.ts'
-import { isMarked } from '../body/sealed.ts'
 import { opaqueOf } from './sealed.ts'
 
 /** What the writing of every block needs to know. */
@@ -69,7 +64,7 @@ const written = (blocks: readonly Block[], at: string, to: Writing): JsonObject[
   blocks.flatMap((block) => {
     const one = writeBlock(block, at, to)
     if (one !== null) return [{ ...one, ...markField(block.cache, to.cacheMarks) }]
-    if (block.cache !== undefined) to.signals.add(`${at}.cache_control`)
+    if (block.cache !== undefined) to.signals.add(markPlace(block.cache, at))
     return []
   })
 
@@ -100,7 +95,14 @@ const writeBlock = (block: Block, at: string, to: Writing): JsonObject | null =>
     }
     case 'tool-call':
       if (block.signature !== undefined) to.signals.add(`${at}.thoughtSignature`)
-      return { ...(home ?? { type: 'tool_use', name: block.name, input: inputOf(block, at) }), id: block.id }
+      return {
+        ...(home ?? {
+          type: 'tool_use',
+          name: block.name,
+          input: inputObject(block, at, 'anthropic-messages'),
+        }),
+        id: block.id,
+      }
     case 'tool-result':
       return home === null ? toolResult(block, at, to) : { ...home, tool_use_id: block.id }
     case 'media':
@@ -109,20 +111,6 @@ const writeBlock = (block: Block, at: string, to: Writing): JsonObject | null =>
       if (home === null) throw untranslatable(at, 'anthropic-messages', `it holds ${block.label}`)
       return home
   }
-}
-
-const inputOf = (block: Extract<Block, { type: 'tool-call' }>, at: string): JsonObject => {
-  if (block.custom === true) return { [CUSTOM_INPUT]: block.input }
-  if (block.input.trim() === '') return {}
-  let input: unknown
-  try {
-    input = parseExact(block.input)
-  } catch {
-    input = null
-  }
-  if (isObject(input)) return input
-  const id = block.id.slice(0, 80)
-  throw untranslatable(at, 'anthropic-messages', `the arguments of the tool call "${id}" are no JSON object`)
 }
 
 const toolResult = (block: Extract<Block, { type: 'tool-result' }>, at: string, to: Writing): JsonObject => {
@@ -137,8 +125,6 @@ const toolResult = (block: Extract<Block, { type: 'tool-result' }>, at: string, 
   }
 }
 
-const clean = (data: string): string => data.replace(/\s+/g, '')
-
 const mediaBlock = (block: Extract<Block, { type: 'media' }>, at: string): JsonObject => {
   if (block.media === 'audio') throw untranslatable(at, 'anthropic-messages', 'it holds sound')
   const type = block.media === 'image' ? 'image' : 'document'
@@ -151,10 +137,13 @@ const mediaBlock = (block: Extract<Block, { type: 'media' }>, at: string): JsonO
   }
   const mime = block.mime === 'image/jpg' ? 'image/jpeg' : block.mime
   if (block.media === 'image') {
-    return { type, source: { type: 'base64', media_type: mime ?? 'image/png', data: clean(block.data) } }
+    return {
+      type,
+      source: { type: 'base64', media_type: mime ?? 'image/png', data: plainBase64(block.data) },
+    }
   }
   if (mime === 'application/pdf') {
-    return { type, source: { type: 'base64', media_type: mime, data: clean(block.data) }, ...title }
+    return { type, source: { type: 'base64', media_type: mime, data: plainBase64(block.data) }, ...title }
   }
   if (mime?.startsWith('text/') === true) {
     return {

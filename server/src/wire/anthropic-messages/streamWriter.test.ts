@@ -147,7 +147,7 @@ describe('an answer told in Messages', () => {
         value: 'sealed',
         redacted: true,
         dialect: 'bedrock-converse',
-        raw: { redactedContent: 'sealed' },
+        raw: { reasoningContent: { redactedContent: 'sealed' } },
       }),
       text('x'),
       END,
@@ -169,7 +169,7 @@ describe('an answer told in Messages', () => {
         text: '',
         signature: 'sealed',
         redacted: true,
-        native: { dialect: 'bedrock-converse', raw: { redactedContent: 'sealed' } },
+        native: { dialect: 'bedrock-converse', raw: { reasoningContent: { redactedContent: 'sealed' } } },
       },
     ])
   })

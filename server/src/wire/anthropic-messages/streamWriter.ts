@@ -8,6 +8,7 @@ import type {
   Sealed,
   Usage,
 } from '../../domain/index.ts'
+import { carry } from '../body/sealed.ts'
 import { writeCitation } from './citations.ts'
 import { typeOf } from './errors.ts'
 import { MALFORMED, stopFields } from './finish.ts'

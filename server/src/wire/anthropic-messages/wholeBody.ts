@@ -5,26 +5,14 @@ import {
   type JsonObject,
   type ReplyEvent,
 } from '../../domain/index.ts'
-import { parseExact } from '../../lib/index.ts'
-import { isObject } from '../body/fields.ts'
+import { carry } from '../body/sealed.ts'
+import { saidInput } from '../body/toolInput.ts'
 import { type GatheredBlock, gather } from '../stream/gather.ts'
 import { writeCitation } from './citations.ts'
 import { MALFORMED, stopFields } from './finish.ts'
 import { UNSIGNED } from './sealed.ts'
 import { idFor } from './toolIds.ts'
 import { writeUsage } from './usage.ts'
-
-/** Input that is cut or no object cannot stand in a body of this dialect; it is kept as text under one name. */
-const inputOf = (text: string): JsonObject => {
-  if (text.trim() === '') return {}
-  try {
-    const input = parseExact(text)
-    if (isObject(input)) return input
-  } catch {
-    // Falls through to the marked form: a cut answer must not look like a call with other arguments.
-  }
-  return { unparsed_arguments: text }
-}
 
 type Sealing = Extract<GatheredBlock, { type: 'reasoning' }>['sealed']
 
@@ -64,7 +52,7 @@ const contentBlocks = (block: GatheredBlock, ids: Ids): readonly JsonObject[] =>
     }
     case 'tool': {
       const id = ids.get(block.index) ?? block.id
-      const call = { type: 'tool_use', id, name: block.name, input: inputOf(block.input) }
+      const call = { type: 'tool_use', id, name: block.name, input: saidInput(block.input) }
       return block.sealed === null ? [call] : [thinking('', block.sealed, id), call]
     }
     case 'media':

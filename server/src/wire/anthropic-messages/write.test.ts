@@ -355,6 +355,54 @@ describe('Chat Completions into Messages', () => {
     assert.deepEqual([off.body['thinking'], off.dropped], [{ type: 'disabled' }, []])
   })
 
+  it('tells newer models an effort, and what they do not take by its name', () => {
+    const asked = (model: string, fields: JsonObject) => {
+      const { body, dropped } = translate('openai-chat', chat(fields), { model })
+      return [body['thinking'], body['output_config'], body['max_tokens'], dropped]
+    }
+    const adaptive = { type: 'adaptive' }
+    assert.deepEqual(asked('claude-sonnet-4-6', { reasoning_effort: 'low', max_tokens: 100 }), [
+      adaptive,
+      { effort: 'low' },
+      100,
+      [],
+    ])
+    assert.deepEqual(asked('claude-sonnet-5', { reasoning_effort: 'xhigh' }), [
+      adaptive,
+      { effort: 'high' },
+      4096 + 24_576,
+      ['reasoning_effort'],
+    ])
+    const schema = { type: 'object', properties: {} }
+    const format = { type: 'json_schema', json_schema: { name: 'a', schema } }
+    assert.deepEqual(asked('claude-opus-4-7', { reasoning_effort: 'high', response_format: format })[1], {
+      effort: 'high',
+      format: { type: 'json_schema', schema },
+    })
+    assert.deepEqual(asked('claude-opus-4-7', { reasoning_effort: 'none' }), [
+      undefined,
+      undefined,
+      4096,
+      ['reasoning_effort'],
+    ])
+    assert.deepEqual(asked('claude-sonnet-4-6', { reasoning_effort: 'none' })[0], { type: 'disabled' })
+    const forced = {
+      reasoning_effort: 'high',
+      tool_choice: 'required',
+      tools: [{ type: 'function', function: { name: 'f' } }],
+    }
+    assert.deepEqual(asked('claude-opus-4-7', forced).slice(0, 2), [undefined, undefined])
+    const sampled = translate('openai-chat', chat({ temperature: 0.5, top_p: 0.99, top_k: 3 }), {
+      model: 'claude-opus-4-7',
+    })
+    assert.deepEqual(sampled.dropped, ['temperature', 'top_p', 'top_k'])
+    assert.doesNotMatch(sampled.text, /temperature|top_/)
+    assert.deepEqual(
+      translate('openai-chat', chat({ top_p: 0.99 }), { model: 'claude-opus-4-6' }).dropped,
+      [],
+    )
+  })
+
   it('T06 T07 T08 T09 sends signed thinking home, first and verbatim; the rest is stripped with a signal', () => {
     const details = [
       { type: 'reasoning.text', text: 'so', signature: 'sig1', format: 'anthropic-claude-v1', index: 0 },

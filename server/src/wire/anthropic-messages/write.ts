@@ -1,4 +1,5 @@
 import type { Conversation, JsonObject, Quirks, Settings, WriteOptions, Written } from '../../domain/index.ts'
+import { takesSampling } from '../body/claude.ts'
 import { fitConversation } from '../body/fitConversation.ts'
 import { settleRest } from '../body/rest.ts'
 import { Signals, withoutFields } from '../body/signals.ts'
@@ -52,7 +53,7 @@ export const write = (whole: Conversation, options: WriteOptions): Written => {
     messages,
     ...(tools.length === 0 ? {} : { tools }),
     ...(choice === null ? {} : { tool_choice: choice }),
-    ...samplingFields(conversation, thinking.on, signals),
+    ...samplingFields(conversation, thinking.on, takesSampling(options.model), signals),
     ...(thinking.field === null ? {} : { thinking: thinking.field }),
     ...outputField(settings, thinking.effort),
     ...(settings.user === null ? {} : { metadata: { user_id: settings.user } }),
@@ -134,21 +135,27 @@ const choiceField = (conversation: Conversation, signals: Signals): JsonObject |
   return { type: choice.type === 'required' ? 'any' : 'auto', ...single }
 }
 
-/** With thinking the dialect allows no temperature, no top_k and a top_p from 0.95 only. */
-const samplingFields = (conversation: Conversation, thinks: boolean, signals: Signals): JsonObject => {
+/** With thinking the dialect allows no temperature, no top_k and a top_p from 0.95 only; some models take none ever. */
+const samplingFields = (
+  conversation: Conversation,
+  thinks: boolean,
+  taken: boolean,
+  signals: Signals,
+): JsonObject => {
+  const strict = thinks || !taken
   const fields: Record<string, number | readonly string[]> = {}
   const { settings } = conversation
   const { temperature, topP, topK } = settings
   if (temperature !== null && temperature !== 1) {
-    if (thinks || temperature > 1) signals.add(nameOf(conversation, 'temperature'))
-    if (!thinks) fields['temperature'] = Math.min(1, temperature)
+    if (strict || temperature > 1) signals.add(nameOf(conversation, 'temperature'))
+    if (!strict) fields['temperature'] = Math.min(1, temperature)
   }
   if (topP !== null && topP !== 1) {
-    if (thinks && topP < 0.95) signals.add(nameOf(conversation, 'topP'))
+    if (!taken || (thinks && topP < 0.95)) signals.add(nameOf(conversation, 'topP'))
     else fields['top_p'] = topP
   }
   if (topK !== null) {
-    if (thinks) signals.add(nameOf(conversation, 'topK'))
+    if (strict) signals.add(nameOf(conversation, 'topK'))
     else fields['top_k'] = topK
   }
   const stop = settings.stop.filter((sequence) => sequence.trim() !== '')

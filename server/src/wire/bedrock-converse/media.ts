@@ -1,4 +1,5 @@
 import type { Block, JsonObject } from '../../domain/index.ts'
+import { plainBase64 } from '../body/media.ts'
 import { untranslatable } from '../body/untranslatable.ts'
 
 type MediaBlock = Extract<Block, { type: 'media' }>
@@ -54,8 +55,6 @@ const VIDEOS: ReadonlyMap<string, string> = new Map([
 ])
 const DOCUMENT_ENDINGS = new Set(['pdf', 'csv', 'doc', 'docx', 'xls', 'xlsx', 'html', 'txt', 'md'])
 
-const clean = (data: string): string => data.replace(/\s+/g, '')
-
 const documentFormat = (mime: string, name: string | null): string | null => {
   const known = DOCUMENTS.get(mime)
   if (known !== undefined) return known
@@ -92,7 +91,7 @@ export const mediaBlock = (block: MediaBlock, at: string, names: DocumentNames):
     throw untranslatable(at, 'bedrock-converse', 'media by address is not fetched by it; send the bytes')
   }
   const mime = (block.mime ?? '').toLowerCase().split(';')[0]?.trim() ?? ''
-  const source = { bytes: clean(block.data) }
+  const source = { bytes: plainBase64(block.data) }
   const unknown = (): never => {
     const type = mime === '' ? 'of unknown type' : `of type ${mime.slice(0, 60)}`
     throw untranslatable(at, 'bedrock-converse', `it has no format for media ${type}`)

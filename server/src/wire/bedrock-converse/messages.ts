@@ -1,7 +1,8 @@
-import { type Block, CUSTOM_INPUT, type JsonObject, type Turn } from '../../domain/index.ts'
-import { parseExact } from '../../lib/index.ts'
+import type { Block, JsonObject, Turn } from '../../domain/index.ts'
+import { markPlace } from '../body/cacheMarks.ts'
 import { isObject } from '../body/fields.ts'
 import type { Signals } from '../body/signals.ts'
+import { inputObject } from '../body/toolInput.ts'
 import { untranslatable } from '../body/untranslatable.ts'
 import { type CacheMarks, cachePoint } from './cache.ts'
 import type { Family } from './family.ts'
@@ -79,8 +80,8 @@ export class MessageWriter {
       const written = this.#block(block, at)
       if (written !== null) out.push(written)
       if (block.cache === undefined) continue
-      const point = cachePoint(block.cache, this.#marks, `${at}.cache_control`, this.#signals)
-      if (point !== null) this.mark(out, point, `${at}.cache_control`)
+      const point = cachePoint(block.cache, this.#marks, markPlace(block.cache, at), this.#signals)
+      if (point !== null) this.mark(out, point, markPlace(block.cache, at))
     }
     return out
   }
@@ -106,7 +107,7 @@ export class MessageWriter {
         return this.#reasoning(block, at)
       case 'tool-call':
         if (block.signature !== undefined) this.#signals.add(`${at}.thought_signature`)
-        return { toolUse: { toolUseId: block.id, name: block.name, input: inputOf(block, at) } }
+        return { toolUse: { toolUseId: block.id, name: block.name, input: inputObject(block, at, NAME) } }
       case 'tool-result':
         return this.#toolResult(block, at)
       case 'media':
@@ -145,7 +146,7 @@ export class MessageWriter {
         throw untranslatable(at, NAME, 'a tool’s result of it holds no sound')
       if (inner.type === 'reasoning' || inner.type === 'tool-call' || inner.type === 'tool-result')
         throw untranslatable(at, NAME, 'a tool’s result holds what is no content')
-      if (inner.cache !== undefined) this.#signals.add(`${at}.cache_control`)
+      if (inner.cache !== undefined) this.#signals.add(markPlace(inner.cache, at))
       const written = this.#block(inner, at)
       if (written !== null) content.push(written)
     }
@@ -165,21 +166,4 @@ const withText = (content: JsonObject[]): void => {
   const lacks = !content.some((block) => typeof block['text'] === 'string')
   if (lacks && content.some((block) => block['document'] !== undefined))
     content.push({ text: BESIDE_DOCUMENT })
-}
-
-const inputOf = (block: Extract<Block, { type: 'tool-call' }>, at: string): JsonObject => {
-  if (block.custom === true) return { [CUSTOM_INPUT]: block.input }
-  if (block.input.trim() === '') return {}
-  let input: unknown
-  try {
-    input = parseExact(block.input)
-  } catch {
-    input = null
-  }
-  if (isObject(input)) return input
-  throw untranslatable(
-    at,
-    NAME,
-    `the arguments of the tool call "${block.id.slice(0, 80)}" are no JSON object`,
-  )
 }

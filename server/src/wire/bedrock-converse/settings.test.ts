@@ -114,6 +114,11 @@ describe('what Converse is asked of its answer', () => {
       { maxTokens: 100 },
       [],
     ])
+    assert.deepEqual(asked('anthropic.claude-opus-4-7', 'high', { temperature: 0.5, topP: 0.99, topK: 3 }), [
+      { thinking: { type: 'adaptive' }, output_config: { effort: 'high' } },
+      undefined,
+      ['temperature', 'top_p', 'top_k'],
+    ])
     const forced = { toolChoice: { type: 'required' } } as const
     assert.deepEqual(asked('us.anthropic.claude-sonnet-4-6', 'low', forced)[2], ['reasoning_effort'])
     assert.deepEqual(asked('openai.gpt-oss-120b-1:0', 'high'), [{ reasoning_effort: 'high' }, undefined, []])

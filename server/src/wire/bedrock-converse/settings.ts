@@ -1,4 +1,5 @@
 import type { Conversation, Json, JsonObject, Settings, WriteOptions } from '../../domain/index.ts'
+import { takesSampling } from '../body/claude.ts'
 import type { Signals } from '../body/signals.ts'
 import type { Family } from './family.ts'
 import { thinkingOf } from './thinking.ts'
@@ -15,7 +16,7 @@ export interface SettingFields {
 }
 
 /** The field that the client named a setting by. */
-export const named = (conversation: Conversation, setting: keyof Settings, otherwise: string): string =>
+const named = (conversation: Conversation, setting: keyof Settings, otherwise: string): string =>
   conversation.names[setting] ?? otherwise
 
 const stopOf = (conversation: Conversation, family: Family, signals: Signals): readonly string[] => {
@@ -90,20 +91,21 @@ const singleTool = (conversation: Conversation, family: Family): JsonObject | nu
 const samplingOf = (
   conversation: Conversation,
   thinks: boolean,
+  taken: boolean,
   family: Family,
   signals: Signals,
 ): { readonly inference: Fields; readonly topK: number | null } => {
   const { temperature, topP, topK } = conversation.settings
   const inference: Fields = {}
-  // Claude that thinks takes no temperature, no top_k and a top_p from 0.95 only.
-  const strict = thinks && family === 'claude'
+  // Claude that thinks takes no temperature, no top_k and a top_p from 0.95 only; some models of it none ever.
+  const strict = !taken || (thinks && family === 'claude')
   if (temperature !== null && !(strict && temperature === 1)) {
     if (strict || temperature > 1) signals.add(named(conversation, 'temperature', 'temperature'))
     if (!strict) inference['temperature'] = Math.min(1, temperature)
   }
   if (topP !== null) {
-    if (strict && topP < 0.95) signals.add(named(conversation, 'topP', 'top_p'))
-    else inference['topP'] = topP
+    if (topP !== 1 && (!taken || (strict && topP < 0.95))) signals.add(named(conversation, 'topP', 'top_p'))
+    else if (taken) inference['topP'] = topP
   }
   if (topK === null || !strict) return { inference, topK }
   signals.add(named(conversation, 'topK', 'top_k'))
@@ -122,7 +124,8 @@ export const settingFields = (
   signals: Signals,
 ): SettingFields => {
   const thinking = thinkingOf(conversation, messages, options, family, signals)
-  const { inference, topK } = samplingOf(conversation, thinking.thinks, family, signals)
+  const taken = family !== 'claude' || takesSampling(options.model)
+  const { inference, topK } = samplingOf(conversation, thinking.thinks, taken, family, signals)
   if (thinking.maxTokens !== null) inference['maxTokens'] = thinking.maxTokens
   const stop = stopOf(conversation, family, signals)
   if (stop.length > 0) inference['stopSequences'] = stop

@@ -17,7 +17,7 @@ export const CLAUDE = 'eu.anthropic.claude-sonnet-4-5-20250929-v1:0'
 export const NOVA = 'us.amazon.nova-2-lite-v1:0'
 export const LLAMA = 'us.meta.llama4-maverick-17b-instruct-v1:0'
 
-export const TO = 'bedrock-converse'
+const TO = 'bedrock-converse'
 export const QUIRKS = { ...WRITE.quirks, unsupported: [] }
 
 export const fromChat = (json: JsonObject, model = CLAUDE) =>

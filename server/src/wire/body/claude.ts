@@ -19,6 +19,9 @@ export const claudeThinking = (model: string): ClaudeThinking => {
   return generation === 4 && step === 6 ? 'either' : 'budget'
 }
 
+/** From 4.7 on sampling is the model's own affair: any value but the usual one is refused. */
+export const takesSampling = (model: string): boolean => claudeThinking(model) !== 'adaptive'
+
 /** The efforts that all models know which take one. */
 const EFFORTS: Readonly<Partial<Record<Effort, 'low' | 'medium' | 'high'>>> = {
   minimal: 'low',

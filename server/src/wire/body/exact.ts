@@ -8,3 +8,13 @@ export const exactJson = (call: Call): JsonObject => {
   const exact = parseExact(call.source)
   return isObject(exact) ? exact : call.json
 }
+
+/** A JSON object with every digit of its whole numbers, or null where the text is none. */
+export const exactObject = (text: string): JsonObject | null => {
+  try {
+    const value = parseExact(text)
+    return isObject(value) ? value : null
+  } catch {
+    return null
+  }
+}

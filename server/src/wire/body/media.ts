@@ -48,3 +48,31 @@ export const stringAt = (json: JsonObject, name: string): string | null => {
   const value = json[name]
   return typeof value === 'string' ? value : null
 }
+
+/** Types of files by the endings of their names, where nothing else tells; text of any form but HTML and CSV is plain. */
+const ENDINGS: ReadonlyMap<string, string> = new Map([
+  ['png', 'image/png'],
+  ['jpg', 'image/jpeg'],
+  ['jpeg', 'image/jpeg'],
+  ['webp', 'image/webp'],
+  ['gif', 'image/gif'],
+  ['heic', 'image/heic'],
+  ['pdf', 'application/pdf'],
+  ['txt', 'text/plain'],
+  ['md', 'text/plain'],
+  ['csv', 'text/csv'],
+  ['html', 'text/html'],
+  ['json', 'application/json'],
+  ['wav', 'audio/wav'],
+  ['mp3', 'audio/mp3'],
+  ['mp4', 'video/mp4'],
+])
+
+/** The mime type that a file's name or address speaks of, or null. */
+export const mimeOfName = (name: string | null): string | null => {
+  const path = name?.split(/[?#]/)[0] ?? ''
+  return ENDINGS.get(path.split('.').at(-1)?.toLowerCase() ?? '') ?? null
+}
+
+/** Base64 without the line breaks that some clients put into it and most vendors refuse. */
+export const plainBase64 = (data: string): string => data.replace(/\s+/g, '')

@@ -1,5 +1,5 @@
 import { CausewayError, type DialectWire, type Relay, type Revision } from '../../domain/index.ts'
-import { errorBody, errorEvent } from '../openai-chat/errors.ts'
+import { errorBody } from '../openai-chat/errors.ts'
 
 const noCounterpart = (): never => {
   throw new CausewayError(
@@ -19,8 +19,10 @@ export const relayedWire = (own: Pick<DialectWire, Own>): DialectWire => ({
   wholeBody: noCounterpart,
   countBody: noCounterpart,
   errorBody,
-  errorEvent,
-  keepAlive: ': keep-alive\n',
+  // There is nothing to say it in: the connection is cut, so that half an answer does not look whole.
+  errorEvent: () => '',
+  // Answers of these may be anything; a sign of life in the midst of a sound would be heard.
+  keepAlive: '',
   requestIdHeader: 'x-request-id',
   opaque: () => [],
   ...own,

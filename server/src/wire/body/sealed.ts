@@ -1,5 +1,5 @@
 import { CONVERSATIONAL, type Dialect, type Json, type JsonObject, type Sealed } from '../../domain/index.ts'
-import { parseExact } from '../../lib/index.ts'
+import { exactObject } from './exact.ts'
 import { isObject } from './fields.ts'
 import { stringAt } from './media.ts'
 
@@ -69,22 +69,13 @@ export const uncarryInBytes = (value: Json | undefined, own: Dialect): Carried |
 
 const carriedOf = (name: string, content: string, own: Dialect): Carried | null => {
   const dialect = CONVERSATIONAL.find((one) => one === name)
-  const json = parsed(content)
+  const json = exactObject(content)
   const value = json === null ? null : stringAt(json, 'value')
   if (dialect === undefined || dialect === own || json === null || value === null) return null
   const thought = stringAt(json, 'thought') ?? ''
   const redacted = json['redacted'] === true
   const raw = thoughtOf(dialect, value, redacted, thought, isObject(json['raw']) ? json['raw'] : {})
   return raw === null ? null : { dialect, value, redacted, raw, call: stringAt(json, 'call'), thought }
-}
-
-const parsed = (text: string): JsonObject | null => {
-  try {
-    const value = parseExact(text)
-    return isObject(value) ? value : null
-  } catch {
-    return null
-  }
 }
 
 /** Members of a part of Gemini's that may carry a signature: of a thought, a call, an image. */

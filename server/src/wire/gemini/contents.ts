@@ -1,8 +1,9 @@
 import type { Block, JsonObject, Turn } from '../../domain/index.ts'
-import { CUSTOM_INPUT } from '../../domain/index.ts'
-import { parseExact } from '../../lib/index.ts'
+import { markPlace } from '../body/cacheMarks.ts'
 import { isObject } from '../body/fields.ts'
+import { mimeOfName, plainBase64 } from '../body/media.ts'
 import type { Signals } from '../body/signals.ts'
+import { inputObject } from '../body/toolInput.ts'
 import { untranslatable } from '../body/untranslatable.ts'
 import { UNCHECKED } from './signatures.ts'
 
@@ -93,7 +94,7 @@ class PartsWriter {
 
   #part(block: Block, at: string): readonly JsonObject[] {
     const raw = home(block)
-    if (block.cache !== undefined) this.#signals.add(`${at}.cache_control`)
+    if (block.cache !== undefined) this.#signals.add(markPlace(block.cache, at))
     switch (block.type) {
       case 'text':
         return block.text === '' && (raw === null || !hasSignature(raw)) ? [] : [raw ?? { text: block.text }]
@@ -118,7 +119,7 @@ class PartsWriter {
 
   #call(block: ToolCall, at: string): JsonObject {
     if (block.custom === true) this.#signals.add(`${at}.custom`)
-    const args = block.custom === true ? { [CUSTOM_INPUT]: block.input } : argsOf(block, at)
+    const args = inputObject(block, at, 'gemini')
     const functionCall = { id: block.id, name: block.name, args }
     return block.signature === undefined
       ? { functionCall }
@@ -131,7 +132,7 @@ class PartsWriter {
   ): { readonly answer: JsonObject; readonly media: readonly JsonObject[] } {
     const raw = home(block)
     if (raw !== null) return { answer: raw, media: [] }
-    if (block.cache !== undefined) this.#signals.add(`${at}.cache_control`)
+    if (block.cache !== undefined) this.#signals.add(markPlace(block.cache, at))
     const name = this.#names.get(block.id) ?? block.name
     if (name === undefined) throw untranslatable(at, 'gemini', 'an answer belongs to no known function')
     const inner = block.content.flatMap((item) => (item.type === 'media' ? [] : this.#part(item, at)))
@@ -150,56 +151,23 @@ class PartsWriter {
   #media(block: Extract<Block, { type: 'media' }>, at: string): JsonObject {
     if (block.name !== null) this.#signals.add(`${at}.filename`)
     if (block.data !== null) {
-      return { inlineData: { mimeType: mimeOf(block, at), data: block.data.replace(/\s+/g, '') } }
+      return { inlineData: { mimeType: mimeOf(block, at), data: plainBase64(block.data) } }
     }
     if (block.url === null || !/^(?:https?|gs):\/\//i.test(block.url)) {
       throw untranslatable(at, 'gemini', `a ${block.media} has neither data in base64 nor a web address`)
     }
-    const mime = block.mime ?? ENDINGS.get(endingOf(block.url.split(/[?#]/)[0] ?? '')) ?? null
+    const mime = block.mime ?? mimeOfName(block.url)
     return { fileData: { ...(mime === null ? {} : { mimeType: mime }), fileUri: block.url } }
   }
 }
 
-const ENDINGS: ReadonlyMap<string, string> = new Map([
-  ['png', 'image/png'],
-  ['jpg', 'image/jpeg'],
-  ['jpeg', 'image/jpeg'],
-  ['webp', 'image/webp'],
-  ['gif', 'image/gif'],
-  ['heic', 'image/heic'],
-  ['pdf', 'application/pdf'],
-  ['txt', 'text/plain'],
-  ['md', 'text/markdown'],
-  ['csv', 'text/csv'],
-  ['html', 'text/html'],
-  ['json', 'application/json'],
-  ['wav', 'audio/wav'],
-  ['mp3', 'audio/mp3'],
-  ['mp4', 'video/mp4'],
-])
-
-const endingOf = (name: string): string => name.split('.').at(-1)?.toLowerCase() ?? ''
-
 const mimeOf = (block: Extract<Block, { type: 'media' }>, at: string): string => {
   if (block.mime === 'image/jpg') return 'image/jpeg'
-  const mime = block.mime ?? ENDINGS.get(endingOf(block.name ?? '')) ?? null
+  const mime = block.mime ?? mimeOfName(block.name)
   if (mime !== null) return mime
   if (block.media === 'image') return 'image/png'
   if (block.media === 'audio') return 'audio/wav'
   throw untranslatable(at, 'gemini', 'a file does not say of what type it is')
-}
-
-const argsOf = (block: ToolCall, at: string): JsonObject => {
-  if (block.input.trim() === '') return {}
-  let args: unknown
-  try {
-    args = parseExact(block.input)
-  } catch {
-    args = null
-  }
-  if (isObject(args)) return args
-  const id = block.id.slice(0, 80)
-  throw untranslatable(at, 'gemini', `the arguments of the tool call "${id}" are no JSON object`)
 }
 
 /** A part that was kept for its signature and is a call gives it to the call that follows; the call is not made twice. */

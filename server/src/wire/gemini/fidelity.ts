@@ -1,10 +1,14 @@
 import { type DialectFields, type FieldRow, mapped, refused, row, signalled } from '../body/fidelity.ts'
 import { TOKEN_DETAILS, USUAL } from './replyFields.ts'
+import { VENDOR_TOOLS } from './vendorTools.ts'
 
 const CHAT = 'openai-chat'
 const RESPONSES = 'openai-responses'
 const MESSAGES = 'anthropic-messages'
 const CONVERSE = 'bedrock-converse'
+
+/** Where how much is thought is not said in tokens or efforts. */
+const LEVELS = signalled('thinking is on or off, or of three levels')
 
 const config = (name: string): string => `generationConfig.${name}`
 
@@ -26,8 +30,14 @@ const REQUEST: DialectFields['request'] = {
   'contents[].parts[].inlineData': row(mapped('an image, a sound or a file', 'refused')),
   'contents[].parts[].fileData': row(
     mapped('a web address; files that the vendor holds are refused', 'refused'),
+    {
+      [CONVERSE]: refused('media goes with its bytes only'),
+      ollama: refused('images go with their bytes only'),
+    },
   ),
-  'contents[].parts[].inlineData.displayName': row(mapped('the file’s name')),
+  'contents[].parts[].inlineData.displayName': row(mapped('a file’s name; images have none elsewhere'), {
+    ollama: refused('there are no files'),
+  }),
   'contents[].parts[].functionCall': row(mapped('a tool call, with an id where it has none')),
   'contents[].parts[].functionResponse': row(mapped('a tool result, paired by id or by name and order')),
   'contents[].parts[].functionResponse.willContinue': row(signalled('an answer comes in one piece')),
@@ -50,11 +60,20 @@ const REQUEST: DialectFields['request'] = {
   'tools[].functionDeclarations[].behavior': row(
     signalled('calls are always waited for', ['BLOCKING', 'UNSPECIFIED']),
   ),
+  ...Object.fromEntries(
+    VENDOR_TOOLS.map((name) => [
+      `tools[].${name}`,
+      row(refused('a tool that the vendor runs would leave the policy’s reach')),
+    ]),
+  ),
   toolConfig: row(mapped('the choice of tools')),
-  'toolConfig.functionCallingConfig': row(mapped('none, auto, required or one function', 'refused')),
+  'toolConfig.functionCallingConfig': row(mapped('none, auto, required or one function', 'refused'), {
+    ollama: signalled('which tool is called cannot be chosen'),
+  }),
   'toolConfig.functionCallingConfig.mode': row(mapped('VALIDATED becomes auto')),
   'toolConfig.functionCallingConfig.allowedFunctionNames': row(
     mapped('one name; several become required, of any function'),
+    { ollama: signalled('which tool is called cannot be chosen') },
   ),
   'toolConfig.functionCallingConfig.streamFunctionCallArguments': row(
     signalled('arguments are streamed as the upstream does', [false]),
@@ -74,28 +93,13 @@ const REQUEST: DialectFields['request'] = {
   modelArmorConfig: row(refused('a check by the vendor that the other does not make')),
 }
 
-for (const name of [
-  'googleSearch',
-  'googleSearchRetrieval',
-  'googleMaps',
-  'urlContext',
-  'codeExecution',
-  'fileSearch',
-  'computerUse',
-  'enterpriseWebSearch',
-  'retrieval',
-  'mcpServers',
-]) {
-  Object.assign(REQUEST, {
-    [`tools[].${name}`]: row(refused('a tool that the vendor runs would leave the policy’s reach')),
-  })
-}
-
 const CONFIG: DialectFields['request'] = {
   [config('maxOutputTokens')]: row(mapped('the limit of the answer')),
   [config('temperature')]: row(mapped('temperature')),
   [config('topP')]: row(mapped('top_p')),
-  [config('topK')]: only([MESSAGES, 'ollama'], 'top_k', signalled('there is no such field in the dialect')),
+  [config('topK')]: row(mapped('top_k, where the upstream or its model takes it'), {
+    [RESPONSES]: signalled('there is no such field'),
+  }),
   [config('frequencyPenalty')]: only(
     [CHAT, 'ollama'],
     'the same',
@@ -115,14 +119,13 @@ const CONFIG: DialectFields['request'] = {
     'logprobs',
     refused('there are no log probabilities'),
   ),
-  [config('logprobs')]: only(
-    [CHAT, RESPONSES, 'ollama'],
-    'top_logprobs',
-    refused('there are no log probabilities'),
-  ),
-  [config('thinkingConfig')]: row(mapped('effort or a budget')),
-  [config('thinkingConfig.thinkingLevel')]: row(mapped('effort')),
-  [config('thinkingConfig.thinkingBudget')]: row(mapped('a budget, or the effort it stands for')),
+  [config('logprobs')]: row(mapped('how many alternatives; asks for nothing without responseLogprobs')),
+  [config('thinkingConfig')]: row(mapped('effort or a budget'), { ollama: LEVELS }),
+  [config('thinkingConfig.includeThoughts')]: row(mapped('thoughts are shown as the dialect does')),
+  [config('thinkingConfig.thinkingLevel')]: row(mapped('effort'), { ollama: LEVELS }),
+  [config('thinkingConfig.thinkingBudget')]: row(mapped('a budget, or the effort it stands for'), {
+    ollama: LEVELS,
+  }),
   [config('responseMimeType')]: row(mapped('application/json; no other form has a counterpart', 'refused')),
   [config('responseSchema')]: row(mapped('as JSON Schema', 'refused')),
   [config('responseJsonSchema')]: row(mapped('the answer’s JSON Schema', 'refused')),

@@ -31,7 +31,7 @@ export const finishIn = (candidate: JsonObject): string | null => {
   return typeof word === 'string' && word !== '' && word !== 'FINISH_REASON_UNSPECIFIED' ? word : null
 }
 
-export const writeFinish = (reason: FinishReason): string => {
+const writeFinish = (reason: FinishReason): string => {
   switch (reason) {
     case 'stop':
     case 'stop-sequence':

@@ -3,6 +3,7 @@ import { memberEdits, scanJson, splice } from '../../lib/index.ts'
 import { isList, isObject } from '../body/fields.ts'
 import { planFit, rangesOf } from '../body/fit.ts'
 import { estimateTokens } from '../body/media.ts'
+import { isMarkedInBytes, MARK_IN_BYTES, uncarryInBytes } from '../body/sealed.ts'
 import { signalName } from '../body/signals.ts'
 import { demandsSignatures, plainSignature, UNCHECKED } from './signatures.ts'
 import { camel, camelName, many } from './spelling.ts'
@@ -176,8 +177,14 @@ const fitted = (text: string, call: Call, context: number, dropped: string[]): s
     start: isObject(content) && isStart(content),
     pinned: false,
   }))
-  const plan = planFit(turns, call.needs.inputTokens, context, typeof limit === 'number' ? limit : null)
-  dropped.push(...rangesOf(plan.out).map((range) => range.replace('messages', 'contents')))
+  const plan = planFit(
+    turns,
+    call.needs.inputTokens,
+    context,
+    typeof limit === 'number' ? limit : null,
+    'contents',
+  )
+  dropped.push(...rangesOf(plan.out, 'contents'))
   if (plan.maxTokens !== null) dropped.push('generationConfig.maxOutputTokens')
   return edited(text, (key, _, value) => {
     if (key === 'contents') return edited(value, (__, index) => (plan.out.has(index) ? null : undefined))

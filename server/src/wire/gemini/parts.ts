@@ -191,13 +191,17 @@ const mediaBlock = (part: JsonObject, raw: JsonObject, at: string, rest: Rest): 
   }
   rest.others(holder, ['mimeType', 'data', 'fileUri', 'displayName'], `${at}.${name}`)
   const mime = stringAt(holder, 'mimeType')
+  const media = mediaOf(mime)
+  // Only files have names in other dialects.
+  const named = stringAt(holder, 'displayName')
+  if (media !== 'file') rest.add(`${at}.${name}.displayName`, named)
   return {
     type: 'media',
-    media: mediaOf(mime),
+    media,
     mime,
     data,
     url: data === null ? url : null,
-    name: stringAt(holder, 'displayName'),
+    name: media === 'file' ? named : null,
     native: native(raw),
   }
 }

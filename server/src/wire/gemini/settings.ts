@@ -14,6 +14,7 @@ import { stringAt } from '../body/media.ts'
 import type { Rest } from '../body/rest.ts'
 import { jsonSchema } from './schema.ts'
 import { camel, many, message, type Placed } from './spelling.ts'
+import { VENDOR_TOOLS } from './vendorTools.ts'
 
 const CONFIG = 'generationConfig'
 const CALLING = 'toolConfig.functionCallingConfig'
@@ -70,6 +71,11 @@ export const toolsOf = (json: JsonObject, rest: Rest): readonly ToolDefinition[]
   many(json['tools'], 'tools').flatMap(({ json: raw, at }) => {
     const tool = camel(raw, at)
     rest.others(tool, ['functionDeclarations'], at)
+    // What a tool of another name reaches for is not known.
+    const strange = Object.keys(tool).some(
+      (name) => name !== 'functionDeclarations' && !VENDOR_TOOLS.includes(name),
+    )
+    if (strange) rest.add(at, raw)
     return many(tool['functionDeclarations'], `${at}.functionDeclarations`).map((one) =>
       declaration(one, rest),
     )

@@ -8,9 +8,10 @@ import type {
   TokenProbability,
   Usage,
 } from '../../domain/index.ts'
-import { parseExact } from '../../lib/index.ts'
+import { exactObject } from '../body/exact.ts'
 import { isObject } from '../body/fields.ts'
 import { carryInBytes } from '../body/sealed.ts'
+import { saidInput } from '../body/toolInput.ts'
 import { groundingOf } from './citations.ts'
 import { statusName } from './errors.ts'
 import { finishFields } from './finish.ts'
@@ -28,27 +29,14 @@ interface WaitingCall {
   sealed: Sealed | null
 }
 
-const parsed = (text: string): JsonObject | null => {
-  try {
-    const value = parseExact(text)
-    return isObject(value) ? value : null
-  } catch {
-    return null
-  }
-}
-
-/** Input that is cut or no object cannot stand in a call of this dialect; it is kept as text under one name. */
-export const argsOf = (input: string): JsonObject =>
-  input.trim() === '' ? {} : (parsed(input) ?? { unparsed_arguments: input })
-
 /** A call as a part; `sealed`: what its issuer signed it with. */
 export const callPart = (call: Omit<WaitingCall, 'index'>): JsonObject => ({
-  functionCall: { id: call.id, name: call.name, args: argsOf(call.input) },
+  functionCall: { id: call.id, name: call.name, args: saidInput(call.input) },
   ...(call.sealed === null ? {} : { thoughtSignature: signatureOf(call.sealed, '') }),
 })
 
 /** A seal in this dialect's slot; another issuer's so that we know it again. `thought`: the text it signs. */
-export const signatureOf = (sealed: Sealed, thought: string): string =>
+const signatureOf = (sealed: Sealed, thought: string): string =>
   sealed.dialect === 'gemini' ? sealed.value : carryInBytes(sealed, { thought })
 
 /** A seal that stands by itself. What another dialect's issuer sealed is thought. */
@@ -153,7 +141,7 @@ class GeminiStreamWriter implements ReplyWriter {
 
   /** Calls whose arguments are complete, up to the first whose are not: their order stays. */
   #complete(): readonly JsonObject[] {
-    const open = this.#calls.findIndex(({ input }) => parsed(input) === null)
+    const open = this.#calls.findIndex(({ input }) => exactObject(input) === null)
     const ready = open === -1 ? this.#calls : this.#calls.slice(0, open)
     this.#calls = open === -1 ? [] : this.#calls.slice(open)
     return ready.map(callPart)

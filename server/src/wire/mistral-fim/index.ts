@@ -5,6 +5,7 @@
 import { CausewayError, type DialectWire } from '../../domain/index.ts'
 import { forwardBody } from '../body/forward.ts'
 import { relayedWire } from '../body/relayed.ts'
+import { errorEvent } from '../openai-chat/errors.ts'
 import { openaiChat } from '../openai-chat/index.ts'
 import { conversation } from '../openai-completions/conversation.ts'
 import { readCompletion } from '../openai-completions/read.ts'
@@ -28,6 +29,8 @@ export const mistralFim: DialectWire = {
       throw new CausewayError('cannot_translate', `Filling in has no operation "${operation}".`)
     },
   }),
+  keepAlive: openaiChat.keepAlive,
+  errorEvent,
   conversation,
   write: writeCompletion('mistral-fim'),
   reader: openaiChat.reader,

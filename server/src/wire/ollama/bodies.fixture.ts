@@ -4,7 +4,7 @@ import { ollama } from './index.ts'
 
 /* What the tests of this dialect share. */
 
-export const QUIRKS = { ...WRITE.quirks, unsupported: [] }
+const QUIRKS = { ...WRITE.quirks, unsupported: [] }
 export const fromChat = (json: JsonObject, model = 'qwen3:8b', fit: number | null = null) =>
   translate('openai-chat', json, { model, fit, quirks: QUIRKS }, 'ollama')
 export const fromMessages = (json: JsonObject) =>

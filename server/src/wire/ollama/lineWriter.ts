@@ -1,6 +1,5 @@
 import type { AnswerOptions, FinishReason, JsonObject, TokenProbability, Usage } from '../../domain/index.ts'
-import { parseExact } from '../../lib/index.ts'
-import { isObject } from '../body/fields.ts'
+import { saidInput } from '../body/toolInput.ts'
 import { losesReason, writeFinish } from './finish.ts'
 import { isGenerate } from './shape.ts'
 import { writeUsage } from './usage.ts'
@@ -21,19 +20,8 @@ export interface Said {
 
 /** A call as the dialect has it. Arguments that are cut or no object are kept as text under one name, so that they look like no other call. */
 export const callOf = (index: number, id: string, name: string, input: string): JsonObject => {
-  const made = argumentsOf(input)
+  const made = saidInput(input)
   return { ...(id === '' ? {} : { id }), function: { index, name, arguments: made } }
-}
-
-const argumentsOf = (input: string): JsonObject => {
-  if (input.trim() === '') return {}
-  try {
-    const parsed = parseExact(input)
-    if (isObject(parsed)) return parsed
-  } catch {
-    // Falls through to the marked form.
-  }
-  return { unparsed_arguments: input }
 }
 
 export const probabilitiesOf = (tokens: readonly TokenProbability[]): readonly JsonObject[] =>

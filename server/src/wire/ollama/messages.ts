@@ -1,7 +1,8 @@
-import { type Block, CUSTOM_INPUT, type JsonObject, type Turn } from '../../domain/index.ts'
-import { parseExact } from '../../lib/index.ts'
-import { isObject } from '../body/fields.ts'
+import type { Block, JsonObject, Turn } from '../../domain/index.ts'
+import { markPlace } from '../body/cacheMarks.ts'
+import { plainBase64 } from '../body/media.ts'
 import type { Signals } from '../body/signals.ts'
+import { inputObject } from '../body/toolInput.ts'
 import { untranslatable } from '../body/untranslatable.ts'
 
 const NAME = 'ollama'
@@ -120,7 +121,7 @@ export class MessageWriter {
       throw untranslatable(at, NAME, `it holds ${block.media === 'audio' ? 'sound' : 'a file'}`)
     if (block.data === null)
       throw untranslatable(at, NAME, 'an image is given by its address only; send the bytes')
-    return block.data.replace(/\s+/g, '')
+    return plainBase64(block.data)
   }
 
   /** Thought in plain words goes along; what only another vendor can read stays here. */
@@ -133,28 +134,11 @@ export class MessageWriter {
   #call(block: Extract<Block, { type: 'tool-call' }>, at: string): JsonObject {
     this.#names.set(block.id, block.name)
     if (block.signature !== undefined) this.#signals.add(`${at}.thought_signature`)
-    return { function: { name: block.name, arguments: argumentsOf(block, at) } }
+    return { function: { name: block.name, arguments: inputObject(block, at, NAME) } }
   }
 
   /** The server caches by itself. */
   #marked(block: Block, at: string): void {
-    if (block.cache !== undefined) this.#signals.add(`${at}.cache_control`)
+    if (block.cache !== undefined) this.#signals.add(markPlace(block.cache, at))
   }
-}
-
-const argumentsOf = (block: Extract<Block, { type: 'tool-call' }>, at: string): JsonObject => {
-  if (block.custom === true) return { [CUSTOM_INPUT]: block.input }
-  if (block.input.trim() === '') return {}
-  let input: unknown
-  try {
-    input = parseExact(block.input)
-  } catch {
-    input = null
-  }
-  if (isObject(input)) return input
-  throw untranslatable(
-    at,
-    NAME,
-    `the arguments of the tool call "${block.id.slice(0, 80)}" are no JSON object`,
-  )
 }

@@ -1,4 +1,5 @@
 import type { Block, Json, JsonObject, Quirks, Turn } from '../../domain/index.ts'
+import { markPlace } from '../body/cacheMarks.ts'
 import { lowered } from '../body/custom.ts'
 import { isList, isObject } from '../body/fields.ts'
 import type { Signals } from '../body/signals.ts'
@@ -7,21 +8,22 @@ import { writeMark } from './cache.ts'
 import { mediaPart } from './mediaPart.ts'
 import { signatureField } from './reasoning.ts'
 
-/** What a mark is signalled as: the place of its block in the client's own body, where that can be told. */
-const markPlace = (at: string, index: number): string =>
-  at === 'system' ? `system[${index}].cache_control` : `${at}.content[${index}].cache_control`
-
 /** Tells of the marks that this upstream does not take as they are. Before turns are put into another order. */
 export const signalMarks = (turns: readonly Turn[], quirks: Quirks, signals: Signals): void => {
   for (const turn of turns) {
+    const list = turn.at === 'system' ? turn.at : `${turn.at}.content`
     turn.blocks.forEach((block, index) => {
-      writeMark(block.cache, quirks, markPlace(turn.at, index), signals)
+      signalMark(block, `${list}[${index}]`, quirks, signals)
       if (block.type !== 'tool-result') return
       block.content.forEach((inner, place) => {
-        writeMark(inner.cache, quirks, markPlace(`${turn.at}.content[${index}]`, place), signals)
+        signalMark(inner, `${list}[${index}].content[${place}]`, quirks, signals)
       })
     })
   }
+}
+
+const signalMark = (block: Block, at: string, quirks: Quirks, signals: Signals): void => {
+  if (block.cache !== undefined) writeMark(block.cache, quirks, markPlace(block.cache, at), signals)
 }
 
 /** Signals that were told of before. */

@@ -1,6 +1,6 @@
 import type { Block, Json, JsonObject } from '../../domain/index.ts'
 import { isObject } from '../body/fields.ts'
-import { splitDataUrl, stringAt } from '../body/media.ts'
+import { mimeOfName, splitDataUrl, stringAt } from '../body/media.ts'
 import type { Rest } from '../body/rest.ts'
 import { readMark } from './cache.ts'
 
@@ -97,12 +97,6 @@ const soundBlock = (part: JsonObject, path: string, rest: Rest): Block => {
   }
 }
 
-const MIME_BY_ENDING: ReadonlyMap<string, string> = new Map([
-  ['pdf', 'application/pdf'],
-  ['txt', 'text/plain'],
-  ['md', 'text/plain'],
-])
-
 const fileBlock = (part: JsonObject, path: string, rest: Rest): Block => {
   const file = isObject(part['file']) ? part['file'] : {}
   const data = stringAt(file, 'file_data')
@@ -110,11 +104,10 @@ const fileBlock = (part: JsonObject, path: string, rest: Rest): Block => {
   rest.others(file, ['file_data', 'filename'], `${path}.file`)
   const name = stringAt(file, 'filename')
   const inline = splitDataUrl(data)
-  const ending = name?.split('.').at(-1)?.toLowerCase() ?? ''
   return {
     type: 'media',
     media: 'file',
-    mime: inline?.mime ?? MIME_BY_ENDING.get(ending) ?? null,
+    mime: inline?.mime ?? mimeOfName(name),
     data: inline?.data ?? data,
     url: null,
     name,

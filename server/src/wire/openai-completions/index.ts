@@ -6,6 +6,7 @@
 import { CausewayError, type DialectWire } from '../../domain/index.ts'
 import { forwardBody } from '../body/forward.ts'
 import { relayedWire } from '../body/relayed.ts'
+import { errorEvent } from '../openai-chat/errors.ts'
 import { streamWriter, wholeBody } from './answer.ts'
 import { conversation } from './conversation.ts'
 import { readCompletion } from './read.ts'
@@ -36,6 +37,8 @@ export const openaiCompletions: DialectWire = {
       throw new CausewayError('cannot_translate', `Completions have no operation "${operation}".`)
     },
   }),
+  keepAlive: ': keep-alive\n',
+  errorEvent,
   conversation,
   write: writeCompletion('openai-completions'),
   reader,

@@ -9,6 +9,7 @@ import { forwardBody } from '../body/forward.ts'
 import { MediaFinder, stringAt } from '../body/media.ts'
 import { openBody } from '../body/open.ts'
 import { relayedWire } from '../body/relayed.ts'
+import { errorEvent } from '../openai-chat/errors.ts'
 import { imagesRelay } from './relay.ts'
 import { revise } from './revise.ts'
 
@@ -44,17 +45,20 @@ const read = (body: Uint8Array, arrival: Arrival, limits: ReadLimits): Call => {
   return callOf(arrival, opened, facts, media)
 }
 
-export const openaiImages: DialectWire = relayedWire({
-  name: 'openai-images',
-  read,
-  forward: (call, options) =>
-    forwardBody(call, options, {
-      set: new Map(),
-      turn: () => ({ start: false, pinned: false }),
-      maxTokens: [],
-      leaveOut: null,
-    }),
-  relay: imagesRelay,
-  revise,
-  path: () => '/images/generations',
-})
+export const openaiImages: DialectWire = {
+  ...relayedWire({
+    name: 'openai-images',
+    read,
+    forward: (call, options) =>
+      forwardBody(call, options, {
+        set: new Map(),
+        turn: () => ({ start: false, pinned: false }),
+        maxTokens: [],
+        leaveOut: null,
+      }),
+    relay: imagesRelay,
+    revise,
+    path: () => '/images/generations',
+  }),
+  errorEvent,
+}

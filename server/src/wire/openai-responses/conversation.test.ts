@@ -215,13 +215,34 @@ describe('a request in no dialect', () => {
   })
 
   it('a signature whose call is gone is named', () => {
-    const marked = carry({ value: 'g', redacted: false, dialect: 'gemini', tool: 0, raw: {} }, 'gone')
+    const marked = carry(
+      { value: 'g', redacted: false, dialect: 'gemini', tool: 0, raw: {} },
+      { call: 'gone' },
+    )
     const { turns, rest } = talk({ input: [user('x'), call('c'), thought(marked), output('c')] })
     assert.deepEqual(
       turns[1]?.blocks.map((block) => block.type),
       ['tool-call'],
     )
     assert.deepEqual(Object.keys(rest), ['input[2].encrypted_content'])
+  })
+
+  it('a carried part that holds words which its item does not show is let go; the thought stays', () => {
+    const of = (hidden: string) => {
+      const raw = { type: 'thinking', thinking: hidden, signature: 'v' }
+      const marked = carry({ value: 'v', redacted: false, dialect: 'anthropic-messages', tool: null, raw })
+      return talk({ input: [user('x'), thought(marked), call('c')] })
+    }
+    const kept = of('hm')
+    const [block] = kept.turns[1]?.blocks ?? []
+    assert.deepEqual([block?.native.dialect, Object.keys(kept.rest)], ['anthropic-messages', []])
+    const { turns, rest } = of('hidden words')
+    assert.deepEqual(
+      turns[1]?.blocks.map((one) => one.type === 'reasoning' && [one.text, one.signature]),
+      [['hm', null], false],
+    )
+    assert.doesNotMatch(JSON.stringify(turns), /hidden words/)
+    assert.deepEqual(Object.keys(rest), ['input[1].encrypted_content'])
   })
 
   it('a mark that cannot be read is named and its thought kept', () => {

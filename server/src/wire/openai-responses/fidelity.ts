@@ -192,9 +192,10 @@ const items: Readonly<Record<string, FieldRow>> = {
   'input[].content[].detail': row(signalled('images are looked at as the model sees fit', ['auto']), {
     'openai-chat': carried('the same'),
   }),
-  'input[].content[].prompt_cache_breakpoint': row(
-    mapped('a cache mark; signalled as cache_control where the other has none'),
-  ),
+  'input[].content[].prompt_cache_breakpoint': row(mapped('a cache mark, where the upstream takes marks'), {
+    gemini: signalled('it caches by itself'),
+    ollama: signalled('it caches by itself'),
+  }),
   'input[].content[].file_id': row(refused('a file that its vendor holds')),
   'input[].content[].file_url': row(mapped('a file by its address'), {
     'openai-chat': refused('a file goes with its bytes only'),

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { type Forward, type Json, type JsonObject, PLAIN_QUIRKS } from '../../domain/index.ts'
-import { openaiResponses } from './index.ts'
 import { carry } from '../body/sealed.ts'
+import { openaiResponses } from './index.ts'
 import {
   call,
   faultOfAct,
@@ -60,10 +60,7 @@ describe('forwarding in the same dialect', () => {
   })
 
   it('T13 what another issuer sealed is left out whole and named; the turn stays', () => {
-    const marked = carry(
-      { value: 's', redacted: false, dialect: 'anthropic-messages', tool: null, raw: {} },
-      null,
-    )
+    const marked = carry({ value: 's', redacted: false, dialect: 'anthropic-messages', tool: null, raw: {} })
     const input = [
       user('x'),
       thought('foreign'),

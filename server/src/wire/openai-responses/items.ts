@@ -1,8 +1,16 @@
-import { type Block, CausewayError, type Json, type JsonObject, type Turn } from '../../domain/index.ts'
+import {
+  type Block,
+  CausewayError,
+  type Json,
+  type JsonObject,
+  type Native,
+  type Turn,
+} from '../../domain/index.ts'
 import { isList, isObject, objects, text } from '../body/fields.ts'
 import { stringAt } from '../body/media.ts'
 import type { Rest } from '../body/rest.ts'
 import { isMarked, uncarry } from '../body/sealed.ts'
+import { withoutHidden } from '../body/shown.ts'
 import { native, partBlocks } from './parts.ts'
 import { type ClientTool, flatName } from './toolNames.ts'
 
@@ -127,6 +135,9 @@ const textsIn = (parts: Json | undefined): string =>
     .filter((said) => said !== '')
     .join('\n\n')
 
+const unsignedOf = (thought: string): Native =>
+  native({ type: 'reasoning', summary: [{ type: 'summary_text', text: thought }] })
+
 /** Thought that was only said, thought that its issuer alone can read, or another dialect's on its way back. */
 const reasoningOf = (item: JsonObject, at: string, rest: Rest): Said => {
   rest.others(item, ['type', 'id', 'status', 'summary', 'content', 'encrypted_content'], at)
@@ -150,10 +161,8 @@ const reasoningOf = (item: JsonObject, at: string, rest: Rest): Said => {
   const { dialect, value: signature, redacted, raw, call } = carried
   if (call !== null) return { ...turn, blocks: [], signs: { call, signature } }
   const more = redacted ? { redacted } : {}
-  return {
-    ...turn,
-    blocks: [{ type: 'reasoning', text: thought, signature, ...more, native: { dialect, raw } }],
-  }
+  const block: Block = { type: 'reasoning', text: thought, signature, ...more, native: { dialect, raw } }
+  return { ...turn, blocks: withoutHidden([block], unsignedOf, `${at}.encrypted_content`, rest) }
 }
 
 const callOf = (item: JsonObject, at: string, tools: readonly ClientTool[], rest: Rest): Block => {

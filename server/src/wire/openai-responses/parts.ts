@@ -1,6 +1,6 @@
 import type { Block, CacheMark, Json, JsonObject, Native } from '../../domain/index.ts'
 import { isList, isObject } from '../body/fields.ts'
-import { splitDataUrl, stringAt } from '../body/media.ts'
+import { mimeOfName, splitDataUrl, stringAt } from '../body/media.ts'
 import type { Rest } from '../body/rest.ts'
 
 export const native = (raw: Json): Native => ({ dialect: 'openai-responses', raw })
@@ -18,8 +18,8 @@ export const partBlocks = (content: Json | undefined, path: string, rest: Rest):
 
 const MARK = 'prompt_cache_breakpoint'
 
-const markOf = (part: JsonObject): { readonly cache?: CacheMark } =>
-  isObject(part[MARK]) ? { cache: { ttl: null } } : {}
+const markOf = (part: JsonObject, path: string): { readonly cache?: CacheMark } =>
+  isObject(part[MARK]) ? { cache: { ttl: null, at: `${path}.${MARK}` } } : {}
 
 const partBlock = (part: JsonObject, path: string, rest: Rest): readonly Block[] => {
   const type = stringAt(part, 'type') ?? ''
@@ -30,7 +30,7 @@ const partBlock = (part: JsonObject, path: string, rest: Rest): readonly Block[]
     case 'summary_text': {
       rest.others(part, ['type', 'text', 'logprobs', MARK], path)
       const text = stringAt(part, 'text') ?? ''
-      return text === '' ? [] : [{ type: 'text', text, ...markOf(part), native: native(part) }]
+      return text === '' ? [] : [{ type: 'text', text, ...markOf(part, path), native: native(part) }]
     }
     case 'refusal':
       rest.others(part, ['type', 'refusal'], path)
@@ -65,7 +65,7 @@ const imageBlock = (part: JsonObject, path: string, rest: Rest): Block => {
     url: inline === null ? url : null,
     name: null,
     detail: stringAt(part, 'detail') ?? stringAt(holder, 'detail'),
-    ...markOf(part),
+    ...markOf(part, path),
     native: native(part),
   }
 }
@@ -85,13 +85,6 @@ const audioBlock = (part: JsonObject, path: string, rest: Rest): Block => {
   }
 }
 
-const MIME_BY_ENDING: ReadonlyMap<string, string> = new Map([
-  ['pdf', 'application/pdf'],
-  ['txt', 'text/plain'],
-  ['md', 'text/plain'],
-  ['csv', 'text/csv'],
-])
-
 const fileBlock = (part: JsonObject, path: string, rest: Rest): Block => {
   const said = stringAt(part, 'file_data')
   const url = stringAt(part, 'file_url')
@@ -102,15 +95,14 @@ const fileBlock = (part: JsonObject, path: string, rest: Rest): Block => {
   const name = stringAt(part, 'filename')
   const inline = splitDataUrl(said ?? url ?? '')
   const data = inline?.data ?? said
-  const ending = (name ?? url ?? '').split('.').at(-1)?.toLowerCase() ?? ''
   return {
     type: 'media',
     media: 'file',
-    mime: inline?.mime ?? MIME_BY_ENDING.get(ending) ?? null,
+    mime: inline?.mime ?? mimeOfName(name ?? url),
     data,
     url: data === null ? url : null,
     name,
-    ...markOf(part),
+    ...markOf(part, path),
     native: native(part),
   }
 }

@@ -11,34 +11,17 @@ import { parseObject } from '../stream/json.ts'
 import { ReplySource, StreamReader, WholeReader } from '../stream/reader.ts'
 import { readFinish } from './finish.ts'
 import { faultIn, isTerminal } from './relay.ts'
+import {
+  KNOWN_CALL,
+  KNOWN_MESSAGE,
+  KNOWN_REASONING,
+  KNOWN_REPLY,
+  KNOWN_REPLY_AND_BILLING,
+  KNOWN_TEXT,
+} from './replyFields.ts'
 import { Said } from './said.ts'
 import { Telling } from './telling.ts'
 import { readUsage } from './usage.ts'
-
-/** Fields of a response that echo the request, or say nothing of the answer itself. */
-const QUIET_RESPONSE = (
-  'id object created_at completed_at status background error incomplete_details instructions max_output_tokens ' +
-  'max_tool_calls model output output_text parallel_tool_calls previous_response_id prompt_cache_key ' +
-  'prompt_cache_retention prompt_cache_options reasoning safety_identifier service_tier store temperature text ' +
-  'tool_choice tools top_logprobs top_p presence_penalty frequency_penalty truncation usage user metadata ' +
-  'conversation native_finish_reason stop_sequence created tool_calls total_tokens status_details ' +
-  'input top_k'
-).split(' ')
-
-/** Members of an item or part that its events are made of, or that only name it. */
-const QUIET_MESSAGE = ['id', 'type', 'role', 'status', 'content', 'phase']
-const QUIET_TEXT = ['type', 'text', 'annotations', 'logprobs', 'parsed']
-const QUIET_REASONING = [
-  'id',
-  'type',
-  'status',
-  'summary',
-  'content',
-  'encrypted_content',
-  'format',
-  'signature',
-]
-const QUIET_CALL = ['id', 'type', 'status', 'call_id', 'name', 'arguments', 'input', 'parsed_arguments']
 
 interface Item {
   /** Position in the output; stays the same where ids change within a stream. */
@@ -53,8 +36,6 @@ const numberAt = (json: JsonObject, name: string): number | null => {
   const value = json[name]
   return typeof value === 'number' && Number.isSafeInteger(value) ? value : null
 }
-
-const USUALLY_QUIET = [...QUIET_RESPONSE, 'billing']
 
 /** Whoever asks pays. */
 const isUsual = (billing: Json | undefined): boolean =>
@@ -170,7 +151,7 @@ class ResponsesSource extends ReplySource {
       if (isObject(item)) this.#item(item, this.#place(item, index), true)
     }
     for (const item of this.#items.values()) this.#close(item)
-    this.strange(response, isUsual(response['billing']) ? USUALLY_QUIET : QUIET_RESPONSE, 'response')
+    this.strange(response, isUsual(response['billing']) ? KNOWN_REPLY_AND_BILLING : KNOWN_REPLY, 'response')
     if (this.ended) return
     if (status === 'in_progress' || status === 'queued') {
       this.fail('the answer is not complete', null, status)
@@ -241,20 +222,20 @@ class ResponsesSource extends ReplySource {
     const item = this.#open(json, at, type)
     switch (type) {
       case 'message':
-        this.strange(json, QUIET_MESSAGE, 'message')
+        this.strange(json, KNOWN_MESSAGE, 'message')
         // An answer is the final one unless it says otherwise.
         if (json['phase'] === 'commentary') this.unmapped('message.phase')
         this.#contents(json['content'], at, 'text')
         return
       case 'reasoning':
-        this.strange(json, QUIET_REASONING, 'reasoning')
+        this.strange(json, KNOWN_REASONING, 'reasoning')
         this.#contents(json['summary'], at, 'summary')
         this.#contents(json['content'], at, 'thought')
         if (done) this.#seal(json, item)
         return
       case 'function_call':
       case 'custom_tool_call':
-        this.strange(json, isDirect(json['caller']) ? [...QUIET_CALL, 'caller'] : QUIET_CALL, type)
+        this.strange(json, isDirect(json['caller']) ? [...KNOWN_CALL, 'caller'] : KNOWN_CALL, type)
         this.#argue(item, null, stringAt(json, type === 'function_call' ? 'arguments' : 'input') ?? '')
         if (done) this.#close(item)
         return
@@ -283,7 +264,7 @@ class ResponsesSource extends ReplySource {
       case 'output_text':
       case 'text': {
         const key = this.#key(place)
-        this.strange(part, QUIET_TEXT, 'message.content')
+        this.strange(part, KNOWN_TEXT, 'message.content')
         this.#telling.rest(key, text)
         this.#telling.logprobs(key, part['logprobs'], true)
         const annotations = part['annotations']

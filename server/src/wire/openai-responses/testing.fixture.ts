@@ -19,7 +19,7 @@ import { openaiResponses } from './index.ts'
 
 /* What the tests of this dialect share. */
 
-export const LIMITS = { bodyBytes: 1024 * 1024, depth: 64, messages: 50 }
+const LIMITS = { bodyBytes: 1024 * 1024, depth: 64, messages: 50 }
 
 export const SEALING: Quirks = { ...PLAIN_QUIRKS, encryptedReasoning: true }
 

@@ -26,7 +26,7 @@ const LINE_FEED = 0x0a
 const MOST_LINE = 16 * 1024 * 1024
 
 /** Cuts bytes at the ends of lines, however they were split. */
-export class LineCutter {
+class LineCutter {
   #held: Buffer[] = []
   #bytes = 0
 
@@ -67,7 +67,7 @@ export class LineCutter {
 }
 
 /** The single lines of bytes that hold whole ones, ends included, as views. */
-export const splitLines = (bytes: Buffer): readonly Buffer[] => {
+const splitLines = (bytes: Buffer): readonly Buffer[] => {
   const lines: Buffer[] = []
   for (let from = 0; from < bytes.length; ) {
     const at = bytes.indexOf(LINE_FEED, from)
