@@ -27,6 +27,7 @@ export const checkTarget = (
     ...url,
     ...checkOptions(target, provider, at),
     ...checkAddresses(target, at),
+    ...checkDialects(target, located, provider, at),
     ...checkOperations(target, located, provider, at),
     ...checkCredential(target, provider, at),
   ]
@@ -87,6 +88,23 @@ const checkAddresses = (target: ConfigTarget, at: Path): readonly Found[] =>
           },
         ]
       : [],
+  )
+
+const checkDialects = (
+  target: ConfigTarget,
+  located: Located,
+  provider: Preset,
+  at: Path,
+): readonly Found[] =>
+  (target.dialects ?? []).flatMap((dialect, index) =>
+    located.dialects.includes(dialect)
+      ? []
+      : [
+          {
+            path: [...at, 'dialects', index],
+            message: `${provider.title} is not spoken to in ${dialect}; it is in ${located.dialects.join(', ')}`,
+          },
+        ],
   )
 
 const checkOperations = (

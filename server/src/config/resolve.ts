@@ -88,7 +88,7 @@ const resolveTarget = (target: ConfigTarget, lookupPrice: PriceLookup): Source['
     url: located.url ?? '',
     model: target.model,
     side,
-    dialects: [...located.dialects],
+    dialects: [...(target.dialects ?? located.dialects)],
     operations: [...(target.operations ?? located.operations)],
     addresses: target.addresses.map((range) => rangeOf(range) ?? range),
     credential: target.credential ?? null,

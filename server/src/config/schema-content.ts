@@ -114,7 +114,9 @@ export const conversations = z.strictObject({
     .boolean()
     .default(true)
     .describe('Whether what a conversation once carried holds for its later calls.'),
-  keep: duration().prefault('720h').describe('How long it is remembered: pseudonyms, stored answers and state of issuers included.'),
+  keep: duration()
+    .prefault('720h')
+    .describe('How long it is remembered: pseudonyms, stored answers and state of issuers included.'),
 })
 
 const action = () => z.enum(['mark', 'mask', 'stop'])

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import {
   AGREEMENTS,
   CONDITIONS,
+  DIALECTS,
   KINDS,
   LEVELS,
   OPENNESS,
@@ -128,6 +129,13 @@ const target = z.strictObject({
     .exactOptional()
     .describe('The licence of the weights, as an SPDX id where there is one.'),
   agreements: z.array(z.enum(AGREEMENTS)).default([]).describe('Agreements in force with the operator.'),
+  dialects: z
+    .array(z.enum(DIALECTS))
+    .min(1, 'must name at least one')
+    .exactOptional()
+    .describe(
+      'In which of its provider’s dialects it is spoken to, the one for clients of other dialects first. Left out, all of them.',
+    ),
   operations: z
     .array(z.enum(OPERATIONS))
     .min(1, 'must name at least one')

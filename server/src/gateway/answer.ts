@@ -11,7 +11,7 @@ import { providerOf } from '../providers/index.ts'
 import { arrayFraming, wireOf } from '../wire/index.ts'
 import { brokenStream, type Client, type Ending, gone, ourHeaders } from './client.ts'
 import type { Composed } from './egress.ts'
-import { isOfAnyType, passedOn, requestIdIn, streamTypeOf, wholeTypeOf } from './headers.ts'
+import { passedOn, requestIdIn, streamTypeOf, wholeTypeOf } from './headers.ts'
 import { type Through, throughOf } from './through.ts'
 import type { Trace } from './trace.ts'
 import type { Flight, Receiver } from './transport.ts'
@@ -139,8 +139,7 @@ export class Answer implements Receiver {
       return
     }
     if (isVerbatim) this.#filter = new SecretFilter(this.#o.secrets())
-    // Between bytes of any kind a sign of life would be one of them.
-    if (this.#refused === null && call.stream && !isOfAnyType(call))
+    if (this.#refused === null && call.stream)
       this.#keepAlive = setInterval(() => this.#breathe(), KEEP_ALIVE_MS)
   }
 

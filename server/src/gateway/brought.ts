@@ -1,5 +1,15 @@
 import { hash } from 'node:crypto'
-import type { Block, Call, Conversation, Dialect, Issued, Json, Target, Turn } from '../domain/index.ts'
+import {
+  type Block,
+  type Call,
+  CausewayError,
+  type Conversation,
+  type Dialect,
+  type Issued,
+  type Json,
+  type Target,
+  type Turn,
+} from '../domain/index.ts'
 import { wireOf } from '../wire/index.ts'
 import type { Brought } from './egress.ts'
 import type { IssuedHere } from './through.ts'
@@ -88,20 +98,42 @@ const withoutForeign = (
   return { turns: kept, dropped: [...dropped] }
 }
 
+/** A shorter text within an opaque value could be anybody's. */
+const SHORTEST = 16
+/** Each is sought in the whole request, for a finding that may be one of them. */
+const MOST_TOLD_APART = 500
+
+/** Whether a value stands in the request where its dialect puts such state, and nowhere else. */
+const standsOnlyThere = (call: Call, values: readonly string[], value: string): boolean =>
+  call.source.split(value).length - 1 === values.filter((other) => other === value).length
+
+/** Each is looked up in the store, which takes some ten microseconds. */
+const MOST_OPAQUE = 20_000
+
 /**
  * What a request brings along of earlier answers that only their issuers can read. `prefer`: the targets that
- * issued the last of it.
+ * issued the last of it; `holds`: whether a text is nothing but some of it, which says nothing of the client. Throws CausewayError `invalid_request` for more of it than any conversation has.
  */
 export const broughtBy = (
   issued: Issued,
   principal: string,
   call: Call,
-): Brought & { prefers(target: Target): boolean } => {
+): Brought & { prefers(target: Target): boolean; holds(text: string): boolean } => {
   const values = call.payload === null ? wireOf(call.dialect).opaque(call) : []
+  if (values.length > MOST_OPAQUE) {
+    throw new CausewayError(
+      'invalid_request',
+      `The request brings ${values.length} values that only their issuers can read; at most ${MOST_OPAQUE} are looked up.`,
+    )
+  }
   const issuers = new Map(values.map((value) => [value, issued.issuer(principal, plain(value))]))
   const last = values.findLast((value) => issuers.get(value) != null)
   const home = last === undefined ? null : (issuers.get(last) ?? null)
+  const isKnown = (text: string) => (value: string) =>
+    value.includes(text) && issuers.get(value) != null && standsOnlyThere(call, values, value)
   return {
+    holds: (text) =>
+      text.length >= SHORTEST && values.length <= MOST_TOLD_APART && values.some(isKnown(text)),
     prefers: (target) => home !== null && issuerOf(target) === home,
     foreign(target) {
       if (values.length === 0) return NONE

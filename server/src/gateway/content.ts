@@ -91,7 +91,8 @@ const isUnread = (label: Label): boolean => label.conditions.includes('unread')
 /**
  * Step 4: everything that is known of what a call carries. Text first, on the request's own thread; where that
  * leaves something unread, attachments in a thread of their own; then further readers where there are any. Each
- * only adds, and one that fails restricts. `kept`: what the conversation carried before.
+ * only adds, and one that fails restricts. `kept`: what the conversation carried before. `isIssued`: whether a text
+ * is state that an upstream issued and gets back, and that is nobody's secret.
  */
 export const readContent = async (
   parts: ContentParts,
@@ -99,6 +100,7 @@ export const readContent = async (
   call: Call,
   kept: Kept | null,
   client: Pick<Client, 'leaving'>,
+  isIssued: (text: string) => boolean = () => false,
 ): Promise<Content> => {
   const raised = trace.wishes?.raised ?? null
   const held = kept === null ? null : heldLevel(kept)
@@ -107,6 +109,7 @@ export const readContent = async (
     carries: trace.wishes?.use.carries ?? [],
     confidence: thresholdsOf(trace),
     sticky: kept?.kinds ?? [],
+    except: isIssued,
   }
   const first = parts.labeller.label(call, use, level)
   if (!isUnread(first) && parts.stages.length === 0) {
@@ -115,7 +118,7 @@ export const readContent = async (
       texts: [],
       found: [],
       relabel: async (copy, except, sticky) => ({
-        label: parts.labeller.label(copy, { ...use, except, sticky }, level),
+        label: parts.labeller.label(copy, { ...use, except: either(except, isIssued), sticky }, level),
         found: [],
       }),
     }
@@ -136,12 +139,23 @@ export const readContent = async (
       const found = again.found.filter((finding) => !except(standing(finding), finding.type))
       const failed = attachments.failed || again.failed
       return {
-        label: parts.labeller.label(copy, { ...known, found, failed, except, sticky }, level),
+        label: parts.labeller.label(
+          copy,
+          { ...known, found, failed, except: either(except, isIssued), sticky },
+          level,
+        ),
         found,
       }
     },
   }
 }
+
+type Except = NonNullable<LabelUse['except']>
+
+const either =
+  (except: Except, isIssued: (text: string) => boolean): Except =>
+  (text, type) =>
+    except(text, type) || isIssued(text)
 
 /** What stands where readers found something; empty where that cannot be told, which is no stand-in of ours. */
 const standingIn = (

@@ -77,12 +77,9 @@ const STREAM_TYPES: Readonly<Record<Framing, string>> = {
 /** Operations whose answers may be of any type, so that the upstream's own word is passed on. */
 const ANY_TYPE: readonly Call['operation'][] = ['speech', 'transcribe', 'image', 'passthrough']
 
-/** Whether answers to a call may be of any type, and come in no frames of their dialect. */
-export const isOfAnyType = ({ operation }: Call): boolean => ANY_TYPE.includes(operation)
-
 const ownType = (call: Call, headers: Headers): string | null => {
   const type = headers['content-type']
-  return isOfAnyType(call) && type !== undefined && SENDABLE.test(type) ? type : null
+  return ANY_TYPE.includes(call.operation) && type !== undefined && SENDABLE.test(type) ? type : null
 }
 
 /** `content-type` of a streamed answer. */

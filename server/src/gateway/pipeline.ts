@@ -256,7 +256,8 @@ const serve = async (
   const keys = sticky ? keysOf(call, principal, wishes.use.name, wishes.session) : null
   const known = recall(parts, keys)
   const before = carried(known)
-  const content = await readContent(parts, trace, call, before, client)
+  const brought = broughtBy(parts.issued, principal.key, call)
+  const content = await readContent(parts, trace, call, before, client, brought.holds)
   const { label } = content
   trace.label = label
   const resolved = candidatesOf(trace, call)
@@ -264,7 +265,9 @@ const serve = async (
   trace.decision = decision
   if (
     call.operation === 'count' &&
-    !decision.permits.some(({ target }) => target.operations.includes('count'))
+    !decision.permits.some(
+      ({ target }) => target.operations.includes('count') && dialectFor(call, target) !== null,
+    )
   ) {
     return countedHere(trace, call)
   }
@@ -279,7 +282,6 @@ const serve = async (
   }
   const offers = offersOf(call, decision, crossed, resolved.targets)
   if (offers.length === 0) throw denied(trace, decision, label)
-  const brought = broughtBy(parts.issued, principal.key, call)
   const ordered = order(parts, trace, call, offers, resolved, brought.prefers)
   await declare(parts, trace, label, ordered)
   trace.decided = ticksSince(parts, trace)

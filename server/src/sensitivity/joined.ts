@@ -3,10 +3,11 @@ import type { Json } from '../domain/index.ts'
 /** What is kept of each end of a part: longer than any number that could be cut over two. */
 const WINDOW = 64
 
-/** The text of a content part, or null. */
+/** The text of a content part, or null. Parts of some dialects have no type. */
 const partText = (part: Json): string | null => {
-  if (typeof part !== 'object' || part === null || !('type' in part && 'text' in part)) return null
-  const { type, text } = part
+  if (typeof part !== 'object' || part === null || !('text' in part)) return null
+  const { text } = part
+  const type = 'type' in part ? part.type : 'text'
   return typeof type === 'string' && type.endsWith('text') && typeof text === 'string' ? text : null
 }
 
@@ -52,10 +53,11 @@ const LONGEST_TURN = 240
 
 /** What a user says in one message, without what no part of a value could stand in; null for anyone else's. */
 const saidByUser = (message: Json): string | null => {
-  if (typeof message !== 'object' || message === null || !('role' in message && 'content' in message))
-    return null
-  if (message.role !== 'user') return null
-  const { content } = message
+  if (typeof message !== 'object' || message === null) return null
+  const content = 'content' in message ? message.content : 'parts' in message ? message.parts : undefined
+  // Where turns are made of parts, one without a role is the user's.
+  const role = 'role' in message ? message.role : 'parts' in message ? 'user' : null
+  if (role !== 'user') return null
   if (typeof content === 'string') return content
   if (!Array.isArray(content)) return null
   return content.flatMap((part) => partText(part) ?? []).join('\n')

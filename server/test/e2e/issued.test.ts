@@ -143,6 +143,43 @@ describe('state goes home only', () => {
     )
   })
 
+  test('a short signature that looks like a secret is none, where an upstream issued it and it stands in its place alone', async () => {
+    const signature = 'q7Zt1mX9rL4vB8nK2pW6sD3hG5jF0aYcEuIoTxRzVbM='
+    issuer.says(() =>
+      messageWhole([
+        { ...THOUGHT, signature },
+        { type: 'text', text: 'So.' },
+      ]),
+    )
+    const first = await house.post('/v1/messages', {
+      model: 'issuer',
+      max_tokens: 100,
+      messages: [{ role: 'user', content: 'Think.' }],
+    })
+    assert.equal(first.status, 200)
+    issuer.says(() => messageWhole([{ type: 'text', text: 'Yes.' }]))
+    const go = (more: string) =>
+      house.post('/v1/messages', {
+        model: 'issuer',
+        max_tokens: 100,
+        messages: [
+          { role: 'user', content: 'Think.' },
+          {
+            role: 'assistant',
+            content: [
+              { ...THOUGHT, signature },
+              { type: 'text', text: 'So.' },
+            ],
+          },
+          { role: 'user', content: `Go on.${more}` },
+        ],
+      })
+    const second = await go('')
+    assert.equal(second.status, 200, await second.clone().text())
+    const told = await go(` The api key is ${signature}`)
+    assert.equal(told.status, 403, 'the same words elsewhere are what they seem')
+  })
+
   test('a signature does not reach another dialect’s target as text', async () => {
     const chat = await openHouse({
       config: `targets:\n  - { name: open, provider: openai-compatible, url: "${other.url}", model: simulated, side: closed, simulated: true, addresses: [127.0.0.0/8] }\n`,

@@ -1,4 +1,4 @@
-import type { Block, JsonObject, Turn } from '../../domain/index.ts'
+import type { Block, Json, JsonObject, Turn } from '../../domain/index.ts'
 import { markPlace } from '../body/cacheMarks.ts'
 import { isObject } from '../body/fields.ts'
 import type { Signals } from '../body/signals.ts'
@@ -128,12 +128,13 @@ export class MessageWriter {
   /** Only what this service issued goes back to it, and unsigned thought is refused by it. */
   #reasoning(block: Extract<Block, { type: 'reasoning' }>, at: string): JsonObject | null {
     const { dialect, raw } = block.native
+    // What is put back by the gateway has its seal in what its issuer spelled only.
+    const home = dialect === NAME ? sealedThought(raw) : null
+    if (home !== null) return home
     if (dialect !== NAME || block.signature === null || block.signature === '') {
       this.#signals.add(`${at}.thinking`)
       return null
     }
-    if (isObject(raw) && isObject(raw['reasoningContent']))
-      return { reasoningContent: raw['reasoningContent'] }
     return block.redacted === true
       ? { reasoningContent: { redactedContent: block.signature } }
       : { reasoningContent: { reasoningText: { text: block.text, signature: block.signature } } }
@@ -166,4 +167,13 @@ const withText = (content: JsonObject[]): void => {
   const lacks = !content.some((block) => typeof block['text'] === 'string')
   if (lacks && content.some((block) => block['document'] !== undefined))
     content.push({ text: BESIDE_DOCUMENT })
+}
+
+/** A thought as this service spelled it, with its seal; null where it has none. */
+const sealedThought = (raw: Json): JsonObject | null => {
+  const thought = isObject(raw) ? raw['reasoningContent'] : null
+  if (!isObject(thought)) return null
+  const text = thought['reasoningText']
+  const seal = isObject(text) ? text['signature'] : thought['redactedContent']
+  return typeof seal === 'string' && seal !== '' ? { reasoningContent: thought } : null
 }

@@ -69,6 +69,10 @@ describe('what Converse is asked of its answer', () => {
     const { body, dropped } = written(
       turns(
         thought('S', 'bedrock-converse', home),
+        thought('', 'bedrock-converse', home),
+        thought('', 'bedrock-converse', {
+          reasoningContent: { reasoningText: { text: 'hm', signature: '' } },
+        }),
         thought('S', 'bedrock-converse', {}),
         thought('AAE', 'bedrock-converse', {}, true),
         thought('X', 'anthropic-messages', { type: 'thinking', thinking: 'hm', signature: 'X' }),
@@ -76,6 +80,7 @@ describe('what Converse is asked of its answer', () => {
       ),
     )
     assert.deepEqual(Object(body['messages'])[1].content, [
+      home,
       home,
       home,
       { reasoningContent: { redactedContent: 'AAE' } },

@@ -147,7 +147,11 @@ class ChatStreamWriter implements ReplyWriter {
 
   #signCall(index: number, signature: string): string {
     const call = this.#callAt(index)
-    if (call.opened) return this.#delta({ tool_calls: [{ index, ...signatureField(signature) }] })
+    // Some clients refuse a piece of a call in which its function does not stand.
+    if (call.opened)
+      return this.#delta({
+        tool_calls: [{ index, function: { arguments: '' }, ...signatureField(signature) }],
+      })
     call.signature = signature
     return ''
   }
