@@ -8,14 +8,14 @@ import {
   type RuntimeView,
   startControl,
 } from './control/index.ts'
-import {
-  type Health,
-  type Ledger,
-  type ReadingStage,
-  type Recorder,
-  type RequestRecord,
-  type RequestRow,
-  type Snapshot,
+import type {
+  Health,
+  Ledger,
+  ReadingStage,
+  Recorder,
+  RequestRecord,
+  RequestRow,
+  Snapshot,
 } from './domain/index.ts'
 import { explainRequest, explainView } from './explain.ts'
 import type { Extractor } from './extraction/index.ts'

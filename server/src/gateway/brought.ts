@@ -98,21 +98,16 @@ const withoutForeign = (
   return { turns: kept, dropped: [...dropped] }
 }
 
-/** A shorter text within an opaque value could be anybody's. */
+/** A shorter text could be anybody's. */
 const SHORTEST = 16
-/** Each is sought in the whole request, for a finding that may be one of them. */
-const MOST_TOLD_APART = 500
-
-/** Whether a value stands in the request where its dialect puts such state, and nowhere else. */
-const standsOnlyThere = (call: Call, values: readonly string[], value: string): boolean =>
-  call.source.split(value).length - 1 === values.filter((other) => other === value).length
 
 /** Each is looked up in the store, which takes some ten microseconds. */
 const MOST_OPAQUE = 20_000
 
 /**
  * What a request brings along of earlier answers that only their issuers can read. `prefer`: the targets that
- * issued the last of it; `holds`: whether a text is nothing but some of it, which says nothing of the client. Throws CausewayError `invalid_request` for more of it than any conversation has.
+ * issued the last of it; `holds`: whether a whole text is some of it, or our own wrapping
+ * of it, which says nothing of the client. Throws CausewayError `invalid_request` for more of it than any conversation has.
  */
 export const broughtBy = (
   issued: Issued,
@@ -129,11 +124,8 @@ export const broughtBy = (
   const issuers = new Map(values.map((value) => [value, issued.issuer(principal, plain(value))]))
   const last = values.findLast((value) => issuers.get(value) != null)
   const home = last === undefined ? null : (issuers.get(last) ?? null)
-  const isKnown = (text: string) => (value: string) =>
-    value.includes(text) && issuers.get(value) != null && standsOnlyThere(call, values, value)
   return {
-    holds: (text) =>
-      text.length >= SHORTEST && values.length <= MOST_TOLD_APART && values.some(isKnown(text)),
+    holds: (text) => text.length >= SHORTEST && issued.issuer(principal, plain(text)) !== null,
     prefers: (target) => home !== null && issuerOf(target) === home,
     foreign(target) {
       if (values.length === 0) return NONE

@@ -30,6 +30,8 @@ export interface Content {
   readonly texts: readonly PlacedText[]
   /** What further readers found; to be taken out like what the labeller saw. */
   readonly found: readonly Finding[]
+  /** Whether a whole text is state that an upstream issued; it stays as it is. */
+  readonly isIssued: (text: string) => boolean
   relabel(call: Call, except: NonNullable<LabelUse['except']>, sticky: Label['kinds']): Promise<Relabelled>
 }
 
@@ -91,8 +93,8 @@ const isUnread = (label: Label): boolean => label.conditions.includes('unread')
 /**
  * Step 4: everything that is known of what a call carries. Text first, on the request's own thread; where that
  * leaves something unread, attachments in a thread of their own; then further readers where there are any. Each
- * only adds, and one that fails restricts. `kept`: what the conversation carried before. `isIssued`: whether a text
- * is state that an upstream issued and gets back, and that is nobody's secret.
+ * only adds, and one that fails restricts. `kept`: what the conversation carried before. `isIssued`: whether a
+ * whole text is state that an upstream issued and gets back, and that is nobody's secret.
  */
 export const readContent = async (
   parts: ContentParts,
@@ -109,7 +111,7 @@ export const readContent = async (
     carries: trace.wishes?.use.carries ?? [],
     confidence: thresholdsOf(trace),
     sticky: kept?.kinds ?? [],
-    except: isIssued,
+    issued: isIssued,
   }
   const first = parts.labeller.label(call, use, level)
   if (!isUnread(first) && parts.stages.length === 0) {
@@ -117,8 +119,9 @@ export const readContent = async (
       label: first,
       texts: [],
       found: [],
+      isIssued,
       relabel: async (copy, except, sticky) => ({
-        label: parts.labeller.label(copy, { ...use, except: either(except, isIssued), sticky }, level),
+        label: parts.labeller.label(copy, { ...use, except, sticky }, level),
         found: [],
       }),
     }
@@ -133,29 +136,19 @@ export const readContent = async (
     label: parts.labeller.label(call, { ...known, found: heard.found, failed }, level),
     texts,
     found: heard.found,
+    isIssued,
     async relabel(copy, except, sticky) {
       const again = await ask(parts, copy, texts, signal)
       const standing = standingIn(parts, copy, again.found)
       const found = again.found.filter((finding) => !except(standing(finding), finding.type))
       const failed = attachments.failed || again.failed
       return {
-        label: parts.labeller.label(
-          copy,
-          { ...known, found, failed, except: either(except, isIssued), sticky },
-          level,
-        ),
+        label: parts.labeller.label(copy, { ...known, found, failed, except, sticky }, level),
         found,
       }
     },
   }
 }
-
-type Except = NonNullable<LabelUse['except']>
-
-const either =
-  (except: Except, isIssued: (text: string) => boolean): Except =>
-  (text, type) =>
-    except(text, type) || isIssued(text)
 
 /** What stands where readers found something; empty where that cannot be told, which is no stand-in of ours. */
 const standingIn = (

@@ -67,20 +67,22 @@ const addUp = (a: Covering['values'], b: Covering['values']): Covering['values']
 const sitesOf = (
   parts: CrossingParts,
   call: Call,
-  { texts, found }: Pick<Content, 'texts' | 'found'>,
+  { texts, found, isIssued }: Pick<Content, 'texts' | 'found' | 'isIssued'>,
   mapping: Mapping,
 ): readonly Site[] | null => {
   const sites = parts.labeller.locate(call, texts)
   if (sites === null) return null
-  return sites.map((site) => ({
-    ...site,
-    spans: [
-      ...site.spans,
-      ...found.filter(({ path }) => path === site.path).map((span) => ({ ...span, encoded: false })),
-    ].filter(
-      ({ start, end, type }) => !parts.pseudonyms.isStandIn(mapping, site.text.slice(start, end), type),
-    ),
-  }))
+  return sites
+    .filter(({ text, spans }) => spans.length === 0 || !isIssued(text))
+    .map((site) => ({
+      ...site,
+      spans: [
+        ...site.spans,
+        ...found.filter(({ path }) => path === site.path).map((span) => ({ ...span, encoded: false })),
+      ].filter(
+        ({ start, end, type }) => !parts.pseudonyms.isStandIn(mapping, site.text.slice(start, end), type),
+      ),
+    }))
 }
 
 /** Whether replacing would keep everybody else waiting: one value costs a third of a millisecond, a place much less. */
@@ -115,10 +117,10 @@ const coverAll = async (
   const sticky = (content.label.sticky ?? []).filter(
     (kind) => !kinds.includes(kind) || (before.size === 0 && !seen.has(kind)),
   )
-  const { texts } = content
+  const { texts, isIssued } = content
   let { found } = content
   for (let round = 0; round < ROUNDS; round += 1) {
-    const sites = sitesOf(parts, covering.call, { texts, found }, covering.mapping)
+    const sites = sitesOf(parts, covering.call, { texts, found, isIssued }, covering.mapping)
     if (sites === null) return { ...covering, left: ['(the request could not be read)'] }
     if (isTooMuch(sites, kinds)) return { ...covering, left: [`(more than ${MOST_VALUES} values)`] }
     const covered = parts.pseudonyms.cover(covering.call, sites, ways, covering.mapping)

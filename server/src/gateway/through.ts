@@ -227,9 +227,13 @@ const revisedEvents = (
   }
 }
 
+/** A wrapping of sealed state, plain, or in base64 where the dialect's slot holds bytes. */
+const WRAPPED = /(?:causeway-[a-z-]+:|Y2F1c2V3YXkt)[\w+/=-]{8,}/g
+
 /** Sorts what an upstream issued by the calls of tools that it came with. */
 class IssuedSorter {
   readonly #values: string[] = []
+  readonly #wrapped = new Set<string>()
   readonly #calls = new Map<number, string>()
   readonly #byCall = new Map<number, Json[]>()
   #waiting: Json[] = []
@@ -247,12 +251,18 @@ class IssuedSorter {
     }
   }
 
+  /** What the client is told: state of another dialect stands in its slot in a wrapping of ours. */
+  told(text: string): void {
+    if (this.#values.length === 0 || text === '') return
+    for (const [wrapped] of text.matchAll(WRAPPED)) this.#wrapped.add(wrapped)
+  }
+
   sorted(): IssuedHere {
     const groups = [...this.#byCall].flatMap(([index, parts]) => {
       const id = this.#calls.get(index)
       return id === undefined ? [] : [{ parts, calls: [id] }]
     })
-    return { values: this.#values, groups }
+    return { values: [...this.#values, ...this.#wrapped], groups }
   }
 }
 
@@ -261,6 +271,8 @@ class Translated implements Through {
   readonly #reader: ReplyReader
   readonly #writer: ReplyWriter
   readonly #sorter = new IssuedSorter()
+  /** The whole body, where it is written in one piece. */
+  readonly #body: (() => string) | null
   readonly #target: string
   #ready: string[] = []
   #rest: string[] = []
@@ -277,8 +289,10 @@ class Translated implements Through {
     writer: ReplyWriter,
     target: string,
     reviser: Reviser | null,
+    body: (() => string) | null = null,
   ) {
     this.#writer = writer
+    this.#body = body
     this.#target = target
     const hear = (event: ReplyEvent): void => this.#hear(event)
     this.#reader = wire.reader({ stream }, reviser === null ? hear : revisedEvents(reviser, hear))
@@ -295,7 +309,7 @@ class Translated implements Through {
       case 'end':
         this.#ended = true
         this.#started = true
-        this.#rest.push(this.#writer.write(event))
+        this.#rest.push(this.#last(event))
         return
       case 'unmapped':
         this.#unmapped.add(`reply.${event.field}`)
@@ -320,7 +334,14 @@ class Translated implements Through {
         break
     }
     const text = this.#writer.write(event)
+    this.#sorter.told(text)
     if (text !== '') this.#ready.push(text)
+  }
+
+  #last(event: ReplyEvent): string {
+    const text = this.#writer.write(event)
+    this.#sorter.told(text)
+    return text
   }
 
   /** A reader's error is the upstream's own words where it has native ones, else what we missed. */
@@ -367,6 +388,7 @@ class Translated implements Through {
   }
 
   issued(): IssuedHere {
+    if (this.#body !== null && this.#ended && this.#fault === null) this.#sorter.told(this.#body())
     return this.#sorter.sorted()
   }
 }
@@ -428,6 +450,10 @@ export const throughOf = (
     },
     dropped: () => droppedBy(own.streamWriter(options), events),
   }
-  const through = new Translated(upstream, false, writer, target, reviser)
-  return { through, whole: () => JSON.stringify(own.wholeBody(events, options)) }
+  let body: string | null = null
+  const whole = (): string => {
+    body ??= JSON.stringify(own.wholeBody(events, options))
+    return body
+  }
+  return { through: new Translated(upstream, false, writer, target, reviser, whole), whole }
 }

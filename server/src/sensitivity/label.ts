@@ -43,6 +43,8 @@ export interface LabelUse {
   readonly sticky?: readonly Kind[]
   /** True for a value, as it stands in the text, that is nobody's: a stand-in of our own. Such are no findings. */
   readonly except?: (value: string, type: string) => boolean
+  /** True for a whole text that an upstream issued and that only it can read. What it looks like is chance. */
+  readonly issued?: (text: string) => boolean
 }
 
 /** A finding's place in a text, without what stands there. */
@@ -147,8 +149,8 @@ class Collection {
   }
 
   add(leaf: Leaf, sightings: readonly Sighting[]): void {
-    const { except, confidence } = this.#use
-    if (sightings.length === 0) return
+    const { except, confidence, issued } = this.#use
+    if (sightings.length === 0 || issued?.(leaf.text) === true) return
     const [root = '', inner] = leaf.path.split('{}', 2)
     for (const sighting of sightings) {
       const { start, end, type, kind } = sighting

@@ -99,7 +99,7 @@ describe('a process of the product', () => {
     assertOnlyPlanted(sockets)
     const discovery = sockets.filter(({ files }) => files.includes('server/src/config/discover.ts'))
     assert.ok(discovery.length >= 4, `${discovery.length} connections by discovery`)
-    for (const { to } of discovery) assert.match(to, /^127\.0\.0\.1:(11434|1234|8000|8080)$/)
+    for (const { to } of discovery) assert.match(to, /^127\.0\.0\.1:(11434|1234|8000|8080|30000)$/)
   })
 
   test('who declines the engine is not asked about at the model hub either', () => {

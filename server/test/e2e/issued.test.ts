@@ -145,6 +145,7 @@ describe('state goes home only', () => {
 
   test('a short signature that looks like a secret is none, where an upstream issued it and it stands in its place alone', async () => {
     const signature = 'q7Zt1mX9rL4vB8nK2pW6sD3hG5jF0aYcEuIoTxRzVbM='
+    const words = 'The api key is'
     issuer.says(() =>
       messageWhole([
         { ...THOUGHT, signature },
@@ -176,8 +177,55 @@ describe('state goes home only', () => {
       })
     const second = await go('')
     assert.equal(second.status, 200, await second.clone().text())
-    const told = await go(` The api key is ${signature}`)
+    const told = await go(` ${words} ${signature}`)
     assert.equal(told.status, 403, 'the same words elsewhere are what they seem')
+  })
+
+  test('nor in the wrapping that a client of another dialect brings back', async () => {
+    const signature = 'q7Zt1mX9rL4vB8nK2pW6sD3hG5jF0aYcEuIoTxRzVbM='
+    for (const stream of [false, true]) {
+      issuer.says(() =>
+        stream
+          ? messageStream([
+              [
+                'content_block_start',
+                { index: 0, content_block: { type: 'thinking', thinking: '', signature: '' } },
+              ],
+              ['content_block_delta', { index: 0, delta: { type: 'thinking_delta', thinking: 'Hm.' } }],
+              ['content_block_delta', { index: 0, delta: { type: 'signature_delta', signature } }],
+              ['content_block_stop', { index: 0 }],
+            ])
+          : messageWhole([
+              { type: 'thinking', thinking: 'Hm.', signature },
+              { type: 'text', text: 'So.' },
+            ]),
+      )
+      const first = await house.post('/v1/responses', {
+        model: 'issuer',
+        input: 'Think.',
+        stream,
+        store: false,
+      })
+      const text = await first.text()
+      const sealed = /"encrypted_content":"(causeway-[^"]+)"/.exec(text)?.[1]
+      assert.ok(sealed, text)
+      issuer.says(() => messageWhole([{ type: 'text', text: 'Yes.' }]))
+      const go = (value: string) =>
+        house.post('/v1/responses', {
+          model: 'issuer',
+          store: false,
+          input: [
+            { role: 'user', content: 'Think.' },
+            { type: 'reasoning', summary: [{ type: 'summary_text', text: 'Hm.' }], encrypted_content: value },
+            { role: 'assistant', content: 'So.' },
+            { role: 'user', content: 'Go on.' },
+          ],
+        })
+      const second = await go(sealed)
+      assert.equal(second.status, 200, await second.clone().text())
+      assert.equal(second.headers.get('x-causeway-label'), 'public')
+      assert.ok((issuer.seen.at(-1) ?? '').includes(signature), 'it goes home')
+    }
   })
 
   test('a signature does not reach another dialect’s target as text', async () => {

@@ -1,8 +1,9 @@
-import { standsAlone } from '../characters.ts'
+import { isWordAt, standsAlone } from '../characters.ts'
 import type { Detector, Hit } from '../detector.ts'
 import type { Reading, WordHit } from '../reading.ts'
 import type { Group } from '../vocabulary.ts'
 import { ANNOUNCEMENTS, type Announcement } from './announcements.ts'
+import { endsAt } from './joint.ts'
 
 /**
  * Between the word and the number: a short run of speech or signs without a sentence's end. A form's label,
@@ -75,12 +76,50 @@ interface Value {
   readonly text: string
 }
 
+/** The same right behind the word, whatever sign joins the two: that it stands alone is the word's to say. */
+const joinedValue = (text: string, rule: Announcement, start: number): string | null => {
+  if (rule.type === 'USERNAME') return valueAt(text, rule, start)
+  rule.form.lastIndex = start
+  const value = rule.form.exec(text)?.[0].replace(/[._-]+$/, '') ?? ''
+  if (value === '' || isWordAt(text, start - 1) || !endsAt(text, start, start + value.length)) return null
+  return value
+}
+
+/** What a number may be glued to its word with, where that is no path or name of something else. */
+const GLUE = /[-./_](?=[A-Z]{0,5}[-./]?\d)/iy
+const GLUED: ReadonlySet<string> = new Set([
+  'HEALTH_ID',
+  'PASSPORT',
+  'NATIONAL_ID',
+  'TAX_ID',
+  'DRIVER_LICENSE',
+  'BANK_ACCOUNT',
+  'INTERNAL_ID',
+])
+/** Between slashes these are pages of a site more often than numbers. */
+const PAGES: ReadonlySet<string> = new Set(['DRIVER_LICENSE', 'INTERNAL_ID', 'BANK_ACCOUNT'])
+
+const isInPath = (text: string, end: number): boolean => {
+  if (text.charAt(end) !== '/') return false
+  let start = end
+  while (start > 0 && end - start < 40 && isWordAt(text, start - 1)) start -= 1
+  return text.charAt(start - 1) === '/'
+}
+
+const glueEnd = (text: string, rule: Announcement, end: number): number => {
+  if (!GLUED.has(rule.type) || (PAGES.has(rule.type) && isInPath(text, end))) return end
+  GLUE.lastIndex = end
+  return GLUE.test(text) ? end + 1 : end
+}
+
 /** The number behind what may stand between a word and it, or in the brackets that open right there. */
 export const afterBridge = (text: string, rule: Announcement, end: number): Value | null => {
-  const start = bridge(text, end)
+  const bridged = bridge(text, end)
+  const start = bridged === end ? glueEnd(text, rule, end) : bridged
   // A script without blanks joins the word and the number; elsewhere something stands between.
-  if (start === end && text.charCodeAt(end - 1) < 0xe00 && !/[#°º№.]/.test(text.charAt(end - 1))) return null
-  const value = valueAt(text, rule, start)
+  if (start === end && text.charCodeAt(end - 1) < 0xe00 && !/[#°º№.:/]/.test(text.charAt(end - 1)))
+    return null
+  const value = joinedValue(text, rule, start)
   if (value !== null && (rule.type === 'USERNAME' || /\d/.test(value))) return { start, text: value }
   IN_BRACKETS.lastIndex = end
   if (!IN_BRACKETS.test(text)) return null

@@ -155,6 +155,15 @@ export const ANNOUNCEMENTS: readonly Announcement[] = [
     confidence: 0.68,
   },
   {
+    group: 'recordWord',
+    kind: 'identity',
+    type: 'HEALTH_ID',
+    what: 'patient or insurance',
+    form: /(?:[A-Z]{1,3}-?)?\d{6,10}(?![A-Z0-9])/y,
+    fits: sort(6, 10),
+    confidence: 0.62,
+  },
+  {
     group: 'memberWord',
     kind: 'identity',
     type: 'HEALTH_ID',

@@ -118,6 +118,7 @@ const LOOSE: ReadonlySet<string> = new Set([
   'licenceWord',
   'vehicleWord',
   'care',
+  'recordWord',
   'customerWord',
   'memberWord',
 ])

@@ -1,45 +1,69 @@
-import { digitsOf, isOfThing, sortAt, standsAlone } from '../characters.ts'
+import { DIGIT, digitsOf, isOfThing, sortAt } from '../characters.ts'
 import type { Detector, Hit } from '../detector.ts'
-import { NUMBERINGS, type Numbering, type NumberType, type Weight } from '../numbers/index.ts'
+import {
+  isTelling,
+  NUMBERINGS,
+  type Numbering,
+  type NumberType,
+  printed,
+  type Weight,
+} from '../numbers/index.ts'
 import type { Reading } from '../reading.ts'
 import { buildShapes } from '../shapes.ts'
 import type { Group } from '../vocabulary.ts'
+import { standsFree } from './joint.ts'
 
-interface Form {
+export interface Form {
   readonly numbering: Numbering
   readonly weight: Weight
   /** The group of the number's own names. */
   readonly own: Group
+  /** How seldom something else is printed so and passes: never, for its grouping, or not seldom at all. */
+  readonly seldom: 'digits' | 'grouping' | null
 }
-
-const formsOf = (weights: readonly Weight[]) =>
-  buildShapes<Form>(
-    NUMBERINGS.flatMap((numbering) =>
-      weights.map(
-        (weight) =>
-          [{ numbering, weight, own: `is:${numbering.sub}` }, numbering.forms[weight] ?? []] as const,
-      ),
-    ),
-  )
-
-const ALL = formsOf(['alone', 'any', 'own'])
 
 /** Numbers that digits at random are less often than once in forty: measured in numbers/mailbag.test.ts. */
 export const SELDOM: ReadonlySet<string> = new Set(
-  'GB_NINO IN_PAN BE_NN BR_CPF BR_CNPJ CZ_RC SK_RC DE_STEUERID DE_RVNR ES_DNI ES_NIE ES_NIF FI_HETU FR_NIR GR_AMKA IS_KENNITALA LT_ASMENS LV_PK NO_FODSELSNUMMER PL_PESEL RO_CNP RS_JMBG SE_PERSONNUMMER SI_EMSO TR_KIMLIK TW_ID ZA_ID MX_RFC AT_SVNR CH_AHV'.split(
+  'GB_NINO IN_PAN BE_NN BR_CPF BR_CNPJ CZ_RC SK_RC DE_STEUERID DE_RVNR ES_DNI ES_NIE ES_NIF FI_HETU FR_NIR GR_AMKA IS_KENNITALA LT_ASMENS LV_PK NO_FODSELSNUMMER PL_PESEL RO_CNP RS_JMBG SE_PERSONNUMMER SI_EMSO TR_KIMLIK TW_ID ZA_ID MX_RFC AT_SVNR CH_AHV SG_NRIC PT_CC FR_SPI AU_ABN AE_ID PE_RUC AR_CUIT EG_ID FR_TVA'.split(
     ' ',
   ),
 )
 
+/** Groupings that other things have as well, but seldom with these check digits. */
+const GROUPED: Readonly<Record<string, readonly string[]>> = {
+  IN_AADHAAR: ['0000 0000 0000', '0000-0000-0000'],
+  CA_SIN: ['000 000 000', '000-000-000'],
+}
+
+const PERSONAL: ReadonlySet<NumberType> = new Set(['NATIONAL_ID', 'TAX_ID', 'HEALTH_ID'])
+
+const seldomOf = ({ sub, type, checked }: Numbering, form: string): Form['seldom'] => {
+  if (SELDOM.has(sub)) return 'digits'
+  if (!checked || !PERSONAL.has(type)) return null
+  return isTelling(form) || GROUPED[sub]?.includes(form) === true ? 'grouping' : null
+}
+
+const rowsOf = (numbering: Numbering, weight: Weight): (readonly [Form, readonly string[]])[] => {
+  const own = `is:${numbering.sub}`
+  const forms = printed(numbering, weight)
+  return ([null, 'digits', 'grouping'] as const).map(
+    (seldom) =>
+      [
+        { numbering, weight, own, seldom },
+        forms.filter((form) => seldomOf(numbering, form) === seldom),
+      ] as const,
+  )
+}
+
+const ROWS = NUMBERINGS.flatMap((numbering) =>
+  (['alone', 'any', 'own'] as const).flatMap((weight) => rowsOf(numbering, weight)),
+)
+
+/** All forms of all numbers. */
+export const ALL = buildShapes<Form>(ROWS)
+
 const UNMISTAKABLE = buildShapes<Form>(
-  NUMBERINGS.flatMap((numbering) => {
-    const own = `is:${numbering.sub}`
-    const { alone = [], any = [] } = numbering.forms
-    return [
-      [{ numbering, weight: 'alone', own }, alone],
-      [{ numbering, weight: 'any', own }, SELDOM.has(numbering.sub) ? any : []],
-    ] as const
-  }),
+  ROWS.filter(([{ weight, seldom }]) => weight === 'alone' || (weight === 'any' && seldom !== null)),
 )
 
 /** The words for numbers of a type in general. */
@@ -54,8 +78,15 @@ const WORDS: Readonly<Record<NumberType, Group | null>> = {
   DEVICE_ID: null,
 }
 
-const PERSONAL: ReadonlySet<NumberType> = new Set(['NATIONAL_ID', 'TAX_ID', 'HEALTH_ID'])
-const ANNOUNCING: readonly Group[] = ['identifying', 'named', 'nationalId', 'taxId', 'healthId', 'bank']
+const ANNOUNCING: readonly Group[] = [
+  'identifying',
+  'askedWord',
+  'named',
+  'nationalId',
+  'taxId',
+  'healthId',
+  'bank',
+]
 
 /** Far enough for "social security number of the second applicant:", short of the next field. */
 const BEFORE = 48
@@ -68,6 +99,7 @@ const HEADED = 300
 /** More numbers than these in a text, and some are right by chance. */
 const FEW = 48
 const ELSE: readonly Group[] = ['phone', 'bank', 'internalId', 'passport', 'card']
+const LETTERED: readonly Group[] = ['internalId', 'passport']
 
 /** One in ten tries is right at least: after as many a text is long known for what it is. */
 const MOST_TRIES = 600
@@ -75,18 +107,47 @@ interface Tries {
   left: number
 }
 
+const AMOUNT_AHEAD =
+  /[$€£¥₹#@][ \u00a0]?$|\b(?:eur|usd|gbp|chf|inr|rs|kr|v|version|total|sum|population|revenue|coordinates?|matrix|frequency|code|voucher|coupon|ticket|meeting|webinar|booking|reservation|serial|model|sku|key|gutschein|bestellung|commande|pedido|ordine|zamówienie)\.?(?: (?:id|no|number|code|is|was|of))?[.:]? ?#?$/i
+const COUPON = /^ (?:is )?(?:an? |the )?(?:coupon|voucher|code|gift|ticket|key)/i
+/** Seconds or milliseconds since 1970, of the last years. */
+const MOMENT = /^1[5-9]\d{8}(?:\d{3})?$/
+const AMOUNT_BEHIND =
+  /^[ \u00a0]?(?:[$€£¥₹%]|(?:eur|usd|gbp|chf|inr|kr|zł|kč|euros?|dollars?|pounds?|people|users|views|copies|times|units|rows|bytes|km|kg|m|inhabitants|habitants|einwohner|personas|personnes|stück|years)(?![a-z]))/i
+
+/** Whether digits in groups are an amount, a year's, or groups of a longer row. */
+const isElse = (text: string, start: number, end: number): boolean => {
+  if (!/[1-9]/.test(text.slice(start, end))) return true
+  if (COUPON.test(text.slice(end, end + 16))) return true
+  if (sortAt(text, start - 2) === DIGIT || sortAt(text, end + 1) === DIGIT) return true
+  if (/^(?:19|20)\d\d[-./]/.test(text.slice(start, start + 5))) return true
+  return (
+    AMOUNT_AHEAD.test(text.slice(Math.max(0, start - 24), start)) ||
+    AMOUNT_BEHIND.test(text.slice(end, end + 14))
+  )
+}
+
 /** How sure a number is that nothing announces by name. */
 const unannounced = (reading: Reading, form: Form, start: number, end: number, tries: Tries): number => {
-  const { sub, type, checked } = form.numbering
-  if (form.weight !== 'any' || !PERSONAL.has(type) || !(checked || SELDOM.has(sub))) return 0
-  const asked = reading.near('identifying', start, end, 20, 16)
-  if (!asked && (!SELDOM.has(sub) || reading.tokens.length > FEW)) return 0
-  const printed = reading.text.slice(start, end)
-  if (!asked && !/[A-Za-z]/.test(printed) && digitsOf(printed).length < 10) return 0
+  const { seldom, numbering } = form
+  if (form.weight !== 'any' || !PERSONAL.has(numbering.type)) return 0
+  if (!numbering.checked && seldom === null) return 0
+  const value = reading.text.slice(start, end)
+  const long = digitsOf(value).length >= (seldom === 'digits' ? 10 : 11) || /[A-Za-z]/.test(value)
+  const asked =
+    reading.near('identifying', start, end, 20, 16) ||
+    (seldom !== null
+      ? reading.near('askedWord', start, end, 28, 20)
+      : long && !MOMENT.test(value) && reading.near('askedWord', start, end, 28))
+  if (!asked && (seldom === null || reading.tokens.length > FEW)) return 0
+  if (!asked && seldom === 'digits' && !long) return 0
+  if (seldom === 'grouping' && isElse(reading.text, start, end)) return 0
   if (tries.left === 0) return 0
   tries.left -= 1
-  if (isOfThing(reading.text, start) || ELSE.some((group) => reading.near(group, start, end, 26))) return 0
-  return asked ? 0.66 : 0.6
+  // Telephones, accounts and cards have no letters among their digits.
+  const others = seldom === 'digits' && /[A-Za-z]/.test(value) ? LETTERED : ELSE
+  if (isOfThing(reading.text, start) || others.some((group) => reading.near(group, start, end, 26))) return 0
+  return asked ? (seldom === null ? 0.66 : 0.72) : seldom === 'digits' ? 0.6 : 0.54
 }
 
 /** What words stand beside a number: asked once for all forms that end in the same place. */
@@ -130,8 +191,11 @@ const confidenceOf = (
     return checked && !beside.named && words !== null && reading.near(words, start, end, CLOSE) ? 0.79 : 0
   }
   const alone = form.weight === 'alone' ? (checked ? 0.9 : 0.75) : 0
-  // What stands before it is another number's own name.
-  if (beside.named && reading.near('named', start, end, BEFORE)) return alone
+  // What stands before it is another number's own name. People mix the names of a state's numbers up, though.
+  if (beside.named && reading.near('named', start, end, BEFORE)) {
+    if (alone > 0 || !checked || !PERSONAL.has(type)) return alone
+    return form.seldom === 'digits' || reading.near('named', start, end, CLOSE) ? 0.6 : 0
+  }
   const words = WORDS[type]
   if (words !== null && (beside.personal || !PERSONAL.has(type)) && beside.near(words))
     return checked ? 0.95 : 0.87
@@ -143,7 +207,13 @@ const confidenceOf = (
 
 const KINDS = { BANK_ACCOUNT: 'payment', DEVICE_ID: 'contact' } as const
 
-const hitOf = ({ numbering, weight }: Form, start: number, end: number, confidence: number): Hit => {
+/** What a form finds, as a hit. */
+export const numberHit = (
+  { numbering, weight }: Form,
+  start: number,
+  end: number,
+  confidence: number,
+): Hit => {
   const { type, sub, country, checked, name } = numbering
   const why = checked ? 'its form and check digits' : 'its form and ranges'
   const beside = confidence > 0.9 || weight !== 'alone' ? ', beside a word for such numbers' : ''
@@ -169,22 +239,31 @@ const best = (reading: Reading, start: number, announced: boolean, tries: Tries)
     if (chosen !== null && end < chosen.end) break
     if (end !== seen) {
       seen = end
-      beside = standsAlone(text, start, end) ? besideOf(reading, start, end) : null
+      beside = standsFree(reading, start, end) ? besideOf(reading, start, end) : null
     }
     if (beside === null) continue
     const confidence = confidenceOf(reading, value, beside, start, end, tries)
     if (confidence <= (chosen?.confidence ?? 0)) continue
     if (!value.numbering.valid(text.slice(start, end))) continue
-    chosen = hitOf(value, start, end, confidence)
+    chosen = numberHit(value, start, end, confidence)
   }
   return chosen
 }
 
 const isLetter = (text: string, index: number): boolean => sortAt(text, index) === 2
 
+/** "RO YW. 415354": the letters of a series, with a full stop. */
+const SERIES = /(?<![A-Za-z])(?:[A-Z]{2} )?[A-Z]{2}\. $/
+const abbreviated = (text: string, start: number): number => {
+  if (!isLetter(text, start - 3) || isLetter(text, start)) return start
+  const found = SERIES.exec(text.slice(Math.max(0, start - 8), start))
+  return found === null ? start : start - found[0].length
+}
+
 /** "RSS MRA 85T10": a group of letters ahead of those that lead into digits is no token of its own. */
 const leadStart = (text: string, start: number): number => {
   const before = text.charAt(start - 1)
+  if (before === ' ' && text.charAt(start - 2) === '.') return abbreviated(text, start)
   if (before !== ' ' && before !== '-') return start
   let lead = start - 1
   while (lead > 0 && start - lead <= 6 && isLetter(text, lead - 1)) lead -= 1

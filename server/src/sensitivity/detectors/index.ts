@@ -16,6 +16,7 @@ import { date } from './date.ts'
 import { drawn } from './drawn.ts'
 import { email } from './email.ts'
 import { financial } from './financial.ts'
+import { glued } from './glued.ts'
 import { iban } from './iban.ts'
 import { identity } from './identity.ts'
 import { keyFile } from './key-file.ts'
@@ -54,6 +55,7 @@ export const DETECTORS: readonly Detector[] = [
   card,
   iban,
   identity,
+  glued,
   announced,
   qualified,
   column,

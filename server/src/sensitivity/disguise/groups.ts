@@ -29,6 +29,9 @@ const ALIKE_LETTERS = 'OoQIli|ZzSsB'
 const ALIKES = /^[0-9OoQIli|ZzSsB]+$/
 const ALIKE_GROUPS = /[0-9OoQIli|ZzSsB]{1,19}(?:[ .-][0-9OoQIli|ZzSsB]{1,19}){0,8}/y
 
+/** Words of nothing but such letters: "the number is 1234". */
+const LITTLE_WORD = /^(?:is|so|si|il|li|los|sol|siz|biz|bis|zo|oi|ii?)$/i
+
 const IDENTITIES = ['ssn', 'nationalId', 'taxId', 'healthId'] as const
 const REACH = 60
 
@@ -186,6 +189,7 @@ export const alike: Finder = (reading) => {
   for (let i = 0; i < tokens.length; i += 2) {
     const [start = 0, end = 0] = [tokens[i], tokens[i + 1]]
     if (start < behind || end - start > LONGEST) continue
+    if (start - last !== 1 && end - start <= 3 && LITTLE_WORD.test(text.slice(start, end))) continue
     // Groups in front of the first with a letter belong to the number.
     if (start - last !== 1 || start - chain > 2 * LONGEST) chain = start
     last = end

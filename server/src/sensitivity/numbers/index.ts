@@ -20,6 +20,7 @@ import { WORLDWIDE } from './worldwide.ts'
 
 export { isVin, isVinForm } from './checks.ts'
 export type { Numbering, NumberType, Weight } from './numbering.ts'
+export { isTelling, printed } from './printed.ts'
 
 /** All of them. Where two weigh the same, the earlier is named. */
 export const NUMBERINGS: readonly Numbering[] = [

@@ -171,4 +171,22 @@ Opus 27 No. 2, K. 331, BWV 1007
 1 Corinthians 13:4-8
 USS Enterprise NCC-1701
 H2SO4, C6H12O6, NaCl
+Tracking no. 2341 2341 2346
+voucher 2341-2341-2346
+Zoom meeting ID 823 4567 8901
+Population 123 456 782 in 2020.
+We sold 123 456 782 units.
+created:1710704956, id:1710704956
+ts=1710704956123 id=42
+client version 2024.01.123
+client 192.168.100.12 disconnected
+https://docs.example.com/document/d/48392011/edit
+license-2.0.txt
+"passport": "0.7.0", "passport-jwt": "4.0.1"
+chart-4.4.2.js and chart.js 2.9.4
+RFC2616 and RFC 9110
+PAN-OS 10.2.3
+DL380 Gen10 server
+ES2015 modules and ES6
+serial 123-456-782
 `

@@ -9,7 +9,8 @@ type Check = (value: string) => boolean
 const by = (country: string, name: string): Check => {
   const library = stdnum[country]?.[name]
   if (library === undefined) throw new RangeError(`no check ${country}.${name}`)
-  return (value) => library.validate(value).isValid || library.validate(value.replaceAll('.', '')).isValid
+  return (value) =>
+    library.validate(value).isValid || library.validate(value.replaceAll(/[. -]/g, '')).isValid
 }
 const any: Check = () => true
 const form =
@@ -30,6 +31,21 @@ const nhs: Check = (value) => {
   const digits = digitsOf(value)
   const rest = 11 - (digits.slice(0, 9).reduce((sum, digit, at) => sum + digit * (10 - at), 0) % 11)
   return (rest === 11 ? 0 : rest) === digits[9]
+}
+
+/** Singapore, born there before 2000: weights 2, 7, 6, 5, 4, 3, 2, and a letter. */
+const nric: Check = (value) =>
+  'JZIHGFEDCBA'.charAt(
+    digitsOf(value).reduce((sum, digit, at) => sum + digit * (Number('2765432'.charAt(at)) || 0), 0) % 11,
+  ) === value.charAt(8)
+
+/** Japan: weights 6 to 2 and 7 to 2 from the left, modulo 11. */
+const mynum: Check = (value) => {
+  const digits = digitsOf(value)
+  const rest =
+    digits.slice(0, 11).reduce((sum, digit, at) => sum + digit * (Number('65432765432'.charAt(at)) || 0), 0) %
+    11
+  return (rest <= 1 ? 0 : 11 - rest) === digits[11]
 }
 
 /** German health insurance: a letter as two digits, then weights 1 and 2. */
@@ -348,6 +364,39 @@ export const VALUES = {
   pces: ['POSTAL_CODE', '28000', any],
   pcit: ['POSTAL_CODE', 'z0100', any],
   pctr: ['POSTAL_CODE', '34000', any],
+  mrn7: ['HEALTH_ID', '0000000', any],
+  mrnz: ['HEALTH_ID', 'zzz0000000', any],
+  nifd: ['NATIONAL_ID', '00.000.000-A', by('ES', 'nif')],
+  nifs: ['NATIONAL_ID', '00 000 000 A', by('ES', 'nif')],
+  nied: ['NATIONAL_ID', 'X-0000000-A', by('ES', 'nie')],
+  aadhaarp: ['NATIONAL_ID', '200000000000', by('IN', 'aadhaar')],
+  aadhaard: ['NATIONAL_ID', '4000-0000-0000', by('IN', 'aadhaar')],
+  sinh: ['NATIONAL_ID', '500-000-000', by('CA', 'sin')],
+  sinp: ['NATIONAL_ID', '500000000', by('CA', 'sin')],
+  zaids: ['NATIONAL_ID', '80mmdd 0000 080', by('ZA', 'idnr')],
+  zaidd: ['NATIONAL_ID', '80mmdd0000080', by('ZA', 'idnr')],
+  cpfs: ['TAX_ID', '000 000 000 00', by('BR', 'cpf')],
+  cpfh: ['TAX_ID', '000000000-00', by('BR', 'cpf')],
+  nns: ['NATIONAL_ID', '80 mm dd 000 00', by('BE', 'nn')],
+  nnp: ['NATIONAL_ID', '80mmdd00000', by('BE', 'nn')],
+  ahvp: ['NATIONAL_ID', '7560000000000', by('CH', 'ssn')],
+  nirh: ['NATIONAL_ID', '1-80-05-75-000-000-00', by('FR', 'nir')],
+  cfs: ['NATIONAL_ID', 'AAA AAA 80A00 A000A', by('IT', 'codicefiscale')],
+  bsnd: ['NATIONAL_ID', '0000.00.000', by('NL', 'bsn')],
+  steuerids: ['TAX_ID', '00/000/000/000', by('DE', 'idnr')],
+  pesels: ['NATIONAL_ID', '80mmdd 00000', by('PL', 'pesel')],
+  rut8: ['NATIONAL_ID', '00000000-0', by('CL', 'rut')],
+  nitc: ['TAX_ID', '900000000-0', by('CO', 'nit')],
+  rrnp: ['NATIONAL_ID', '80mmdd1000000', by('KR', 'rrn')],
+  hkidp: ['NATIONAL_ID', 'A0000000', by('HK', 'hkid')],
+  sgid: ['NATIONAL_ID', 'S0000000A', nric],
+  ricd: ['NATIONAL_ID', '110101 1990mmdd 0000', (value) => by('CN', 'ric')(value.replaceAll(' ', ''))],
+  cc12: ['NATIONAL_ID', '000000000AA0', by('PT', 'cc')],
+  rvnr: ['HEALTH_ID', '00ddmm80A000', by('DE', 'svnr')],
+  rvnrs: ['HEALTH_ID', '00 ddmm80 A 000', by('DE', 'svnr')],
+  tfnp: ['TAX_ID', '000000000', by('AU', 'tfn')],
+  mynum: ['NATIONAL_ID', '0000 0000 0000', mynum],
+  policy: ['INTERNAL_ID', '00000000', any],
   iban: ['IBAN', 'DE00500000000000000000', (value) => ibanChecks(value)],
   ibans: ['IBAN', 'FR00 3000 0000 0000 0000 0000 000', (value) => ibanChecks(value)],
   mail: ['EMAIL', 'kaaaaaa.taaaaa@gmail.com', any],

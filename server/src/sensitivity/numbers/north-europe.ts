@@ -30,7 +30,12 @@ const kontonr = library('no/kontonr')
 const mva = library('no/mva')
 const orgnr = library('no/orgnr')
 const swedishCompany = library('se/orgnr')
-const personnummer = library('se/personnummer')
+const swedish = library('se/personnummer')
+/** The library knows it only with its sign, which says whether somebody is a hundred years old. */
+const personnummer = (printed: string): boolean =>
+  swedish.validate(
+    /^\d+ ?\d{4}$/.test(printed) ? `${printed.slice(0, -4).trim()}-${printed.slice(-4)}` : printed,
+  ).isValid
 const swedishVat = library('se/vat')
 
 /** The British Isles, the Nordic and Baltic states, the Low Countries. */
@@ -175,10 +180,11 @@ export const NORTH_EUROPE: readonly Numbering[] = [
   national(
     'SE_PERSONNUMMER',
     'Swedish personal number',
-    'personnummer|personnr|pers.nr|samordningsnummer|svenskt personnummer|personnumret|personnummret',
+    'personnummer|personnr|pnr|pers.nr|samordningsnummer|svenskt personnummer|personnumret|personnummret',
     {
       alone: ['00000000-0000'],
-      any: ['000000-0000', '000000+0000', '000000000000', '0000000000', '000000 0000', '00000000 0000'],
+      any: ['000000-0000', '000000+0000', '000000000000', '00000000 0000'],
+      own: ['0000000000', '000000 0000'],
     },
     personnummer,
   ),

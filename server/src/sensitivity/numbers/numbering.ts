@@ -46,6 +46,19 @@ const predicate =
     }
   }
 
+const PARTED = /[ ./_-]/g
+
+/** The same for a number in small letters, or with other signs between its groups than the check knows. */
+const lenient =
+  (right: (printed: string) => boolean) =>
+  (printed: string): boolean => {
+    if (right(printed)) return true
+    const large = printed.toUpperCase()
+    if (large !== printed && right(large)) return true
+    const bare = large.replaceAll(PARTED, '')
+    return bare !== large && right(bare)
+  }
+
 const make =
   (type: NumberType, checked: boolean) =>
   (sub: string, name: string, words: string, forms: Numbering['forms'], check: Check): Numbering => ({
@@ -55,7 +68,7 @@ const make =
     name,
     words,
     forms,
-    valid: predicate(check),
+    valid: checked ? lenient(predicate(check)) : predicate(check),
     checked,
   })
 

@@ -31,7 +31,8 @@ describe('forms', () => {
     const text = `${field('model', 'whisper')}${field('tag[]', 'a')}${field('tag[]', 'ü')}${file('file', 'RIFF')}${END}`
     assert.deepEqual(formFields(payload(text)), {
       fields: { model: 'whisper', 'tag[]': ['a', 'ü'] },
-      files: [{ name: 'file', mime: 'audio/wav' }],
+      files: [{ name: 'file', mime: 'audio/wav', text: 'RIFF' }],
+      heads: ['a "b" .wav'],
     })
   })
 

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import { CausewayError, type Json, type Payload } from '../../domain/index.ts'
 import { invalid } from './fields.ts'
 
@@ -5,6 +6,8 @@ import { invalid } from './fields.ts'
 interface Part {
   readonly name: string
   readonly file: { readonly mime: string | null } | null
+  /** What else its head says, the file's name among it. */
+  readonly head: string
   readonly start: number
   readonly end: number
   readonly open: boolean
@@ -12,7 +15,9 @@ interface Part {
 
 /** A part's own head may have this many bytes. */
 const MOST_HEAD = 16 * 1024
-/** And all text fields together this many. */
+/** A form may have this many parts. */
+const MOST_PARTS = 10_000
+/** And all text fields together this many bytes. */
 const MOST_TEXT = 1024 * 1024
 
 const malformed = (problem: string): CausewayError =>
@@ -20,38 +25,76 @@ const malformed = (problem: string): CausewayError =>
 
 /** The boundary of `multipart/form-data`. Throws CausewayError `invalid_request` for any other type. */
 const boundaryOf = (type: string): string => {
-  const [, quoted, plain] =
-    /^\s*multipart\/form-data\s*;(?:.*;)?\s*boundary=(?:"([^"\r\n]{1,200})"|([^\s;"]{1,200}))/i.exec(type) ??
-    []
-  const boundary = quoted ?? plain
-  if (boundary === undefined) throw malformed('its content-type is not multipart/form-data with a boundary')
+  const { kind, parameters } = parametersOf(type)
+  const named = parameters.filter(({ name }) => name === 'boundary')
+  const boundary = named[0]?.value ?? ''
+  // Of two, another reader could take the other.
+  if (kind !== 'multipart/form-data' || named.length !== 1 || boundary.length < 1 || boundary.length > 200)
+    throw malformed('its content-type is not multipart/form-data with a boundary')
   return boundary
 }
 
-const parameter = (disposition: string, name: string): string | null => {
-  const found = new RegExp(`;\\s*${name}\\*?=(?:"((?:[^"\\\\]|\\\\.)*)"|([^;\\s]+))`, 'i').exec(disposition)
-  const value = found?.[1]?.replace(/\\(.)/g, '$1') ?? found?.[2]
-  return value ?? null
+const PARAMETER = /\s*;\s*([^\s=;"]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s;"]*))/y
+
+/** A header of the form `kind; name=value; name="value"`. Throws CausewayError `invalid_request` for what else stands in it. */
+const parametersOf = (
+  header: string,
+): {
+  readonly kind: string
+  readonly parameters: readonly { readonly name: string; readonly value: string }[]
+} => {
+  const kind = /^[^;]*/.exec(header)?.[0] ?? ''
+  const parameters: { name: string; value: string }[] = []
+  PARAMETER.lastIndex = kind.length
+  let at = kind.length
+  for (let found = PARAMETER.exec(header); found !== null; found = PARAMETER.exec(header)) {
+    at = PARAMETER.lastIndex
+    const [, name = '', quoted, plain] = found
+    parameters.push({ name: name.toLowerCase(), value: quoted?.replace(/\\(.)/g, '$1') ?? plain ?? '' })
+  }
+  if (!/^\s*;?\s*$/.test(header.slice(at))) throw malformed('a header of it is not written as headers are')
+  return { kind: kind.trim().toLowerCase(), parameters }
+}
+
+/** The lines of a part's head by their names. A name that comes twice could mean two things. */
+const linesOf = (head: string): ReadonlyMap<string, string> => {
+  const lines = new Map<string, string>()
+  for (const line of head.split('\r\n')) {
+    if (line === '') continue
+    const colon = line.indexOf(':')
+    const name = line.slice(0, Math.max(0, colon)).trim().toLowerCase()
+    if (!/^[a-z0-9-]+$/.test(name) || /[\r\n]/.test(line) || lines.has(name))
+      throw malformed('the head of a part is not written as heads are')
+    lines.set(name, line.slice(colon + 1).trim())
+  }
+  return lines
 }
 
 /** What stands in a part's head. Encodings that would hide a text from being read are refused. */
-const headOf = (head: string): Pick<Part, 'name' | 'file'> => {
-  const lines = new Map<string, string>()
-  for (const line of head.split('\r\n')) {
-    const colon = line.indexOf(':')
-    if (colon > 0) lines.set(line.slice(0, colon).trim().toLowerCase(), line.slice(colon + 1).trim())
-  }
-  const disposition = lines.get('content-disposition') ?? ''
-  const name = parameter(disposition, 'name')
-  if (!/^form-data\b/i.test(disposition) || name === null) throw malformed('a part has no name')
+const headOf = (head: string): Pick<Part, 'name' | 'file' | 'head'> => {
+  const lines = linesOf(head)
+  const { kind, parameters } = parametersOf(lines.get('content-disposition') ?? '')
+  const named = parameters.filter((one) => one.name === 'name')
+  const name = named[0]?.value
+  if (kind !== 'form-data' || name === undefined || named.length > 1) throw malformed('a part has no name')
   const mime = lines.get('content-type') ?? null
-  const isFile = parameter(disposition, 'filename') !== null
+  // `filename*` alone means a file to some and a field to others.
+  const isFile = parameters.some((one) => one.name === 'filename')
   const encoding = lines.get('content-transfer-encoding') ?? 'binary'
   const charset = /charset="?([\w-]+)/i.exec(mime ?? '')?.[1] ?? 'utf-8'
-  if (!isFile && (!/^(?:7bit|8bit|binary)$/i.test(encoding) || !/^(?:utf-?8|us-ascii)$/i.test(charset))) {
+  const hides = !/^(?:7bit|8bit|binary)$/i.test(encoding)
+  if (hides || (!isFile && !/^(?:utf-?8|us-ascii)$/i.test(charset))) {
     throw malformed(`the field ${name.slice(0, 40)} is encoded; send it as plain UTF-8`)
   }
-  return { name, file: isFile ? { mime } : null }
+  const others = [...lines].filter(([line]) => line !== 'content-disposition' && line !== 'content-type')
+  const rest = parameters
+    .filter((one) => one.name !== 'name')
+    .map(({ value }) => value.replace(/\.(\w{1,8})$/, ' .$1'))
+  return {
+    name,
+    file: isFile ? { mime } : null,
+    head: [...rest, ...others.map(([, value]) => value)].join('\n'),
+  }
 }
 
 /** The parts that bytes hold, the last of them open where its end is not among them. */
@@ -64,11 +107,15 @@ const partsOf = (
   const parts: Part[] = []
   let at = bytes.indexOf(delimiter)
   if (at === -1) return { parts, ended: false }
+  if (!isBlank(bytes.subarray(0, at))) throw malformed('something stands before its first boundary')
   at += delimiter.length
   for (;;) {
     if (bytes.length < at + 2) return { parts, ended: false }
     const after = bytes.toString('latin1', at, at + 2)
-    if (after === '--') return { parts, ended: true }
+    if (after === '--') {
+      if (!isBlank(bytes.subarray(at + 2))) throw malformed('something stands behind its last boundary')
+      return { parts, ended: true }
+    }
     if (after !== '\r\n') throw malformed('something else stands behind a boundary')
     const head = bytes.indexOf('\r\n\r\n', at)
     if (head === -1) {
@@ -87,6 +134,11 @@ const partsOf = (
   }
 }
 
+/** What a further file may be called whose name nobody has read. */
+const PLAIN_NAME = /^[A-Za-z_. "'()-]{0,60}$/
+
+const isBlank = (bytes: Buffer): boolean => bytes.length <= 4 && /^\s*$/.test(bytes.toString('latin1'))
+
 const bufferOf = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 
 const textOf = (bytes: Buffer, { name, start, end }: Part): string => {
@@ -100,7 +152,20 @@ const textOf = (bytes: Buffer, { name, start, end }: Part): string => {
 /** What a form says: its text fields, several of one name as an array, and its files. */
 export interface FormFields {
   readonly fields: Readonly<Record<string, Json>>
-  readonly files: readonly { readonly name: string; readonly mime: string | null }[]
+  readonly files: readonly {
+    readonly name: string
+    readonly mime: string | null
+    /** Its text where it is one, and has come whole. */
+    readonly text: string | null
+  }[]
+  /** What the heads say beside names and types: names of files, and whatever a client puts there. */
+  readonly heads: readonly string[]
+}
+
+/** A file's text; null where it is none. Another encoding of text than UTF-8 is told by its mark only. */
+const fileText = (bytes: Buffer, { start, end, open }: Part): string | null => {
+  const held = bytes.subarray(start, end)
+  return !open && isUtf8(held) && !held.includes(0) ? held.toString('utf8') : null
 }
 
 /**
@@ -111,12 +176,14 @@ export const formFields = ({ type, bytes, rest }: Payload): FormFields => {
   const buffer = bufferOf(bytes)
   const { parts, ended } = partsOf(buffer, boundaryOf(type))
   if (!ended && rest === null) throw malformed('its end is missing')
-  const fields = new Map<string, Json>()
-  const files: { name: string; mime: string | null }[] = []
+  if (parts.length > MOST_PARTS) throw malformed(`it has more than ${MOST_PARTS} parts`)
+  const fields = new Map<string, string[]>()
+  const files: { name: string; mime: string | null; text: string | null }[] = []
   let size = 0
   for (const part of parts) {
     if (part.file !== null) {
-      files.push({ name: part.name, mime: part.file.mime })
+      if (part.name === 'model') throw invalid('model', 'must be a text, not a file')
+      files.push({ name: part.name, mime: part.file.mime, text: fileText(buffer, part) })
       continue
     }
     size += part.end - part.start
@@ -124,12 +191,15 @@ export const formFields = ({ type, bytes, rest }: Payload): FormFields => {
     const before = fields.get(part.name)
     if (before !== undefined && part.name === 'model') throw invalid('model', 'came twice')
     const text = textOf(buffer, part)
-    fields.set(
-      part.name,
-      before === undefined ? text : [...(Array.isArray(before) ? before : [before]), text],
-    )
+    if (before === undefined) fields.set(part.name, [text])
+    else before.push(text)
   }
-  return { fields: Object.fromEntries(fields), files }
+  const heads = parts.map(({ head }) => head).filter((head) => head !== '')
+  const said = [...fields].map(([name, texts]): [string, Json] => [
+    name,
+    texts[1] === undefined ? (texts[0] ?? '') : texts,
+  ])
+  return { fields: Object.fromEntries(said), files, heads }
 }
 
 /** The same form with one field's text changed; every other byte stays as it came. */
@@ -175,13 +245,18 @@ export const filesOnly = (type: string, before: Uint8Array): TransformStream<Uin
         }
         const head = held.indexOf('\r\n\r\n', at)
         const closes = held.toString('latin1', at + between.length, at + between.length + 2) === '--'
+        if (closes) {
+          if (!isBlank(held.subarray(at + between.length + 2)))
+            throw malformed('something stands behind its last boundary')
+          break
+        }
         if (head === -1) {
-          held = held.subarray(closes ? held.length : at)
+          held = held.subarray(at)
           if (held.length > MOST_HEAD) throw malformed('the head of a part is too long')
           break
         }
-        const { name, file } = headOf(held.toString('utf8', at + between.length, head))
-        if (file === null) {
+        const { name, file, head: said } = headOf(held.toString('utf8', at + between.length, head))
+        if (file === null || !PLAIN_NAME.test(said)) {
           throw invalid(
             name.slice(0, 40),
             'stands behind the file of a large form; send all fields before it',

@@ -23,6 +23,8 @@ class CallIds {
   readonly #make: IdMaker
   readonly #taken: Set<string>
   readonly #used = new Set<string>()
+  /** From which occurrence on an id may still be free: one that comes a thousand times is not counted anew each time. */
+  readonly #next = new Map<string, number>()
 
   constructor(rule: IdRule, make: IdMaker, all: Iterable<string>) {
     this.#rule = rule
@@ -35,10 +37,11 @@ class CallIds {
       this.#used.add(id)
       return id
     }
-    for (let occurrence = 0; ; occurrence += 1) {
+    for (let occurrence = this.#next.get(id) ?? 0; ; occurrence += 1) {
       const made = this.#make(sha256Hex(`${occurrence}:${id}`))
       if (this.#used.has(made) || this.#taken.has(made)) continue
       this.#used.add(made)
+      this.#next.set(id, occurrence + 1)
       return made
     }
   }
@@ -54,6 +57,16 @@ const callIds = function* (turns: readonly Turn[]): Iterable<string> {
   for (const turn of turns) for (const block of turn.blocks) if (block.type === 'tool-call') yield block.id
 }
 
+const byOriginal = (open: readonly OpenCall[]): Map<string, OpenCall[]> => {
+  const calls = new Map<string, OpenCall[]>()
+  for (const call of open.toReversed()) {
+    const same = calls.get(call.original)
+    if (same === undefined) calls.set(call.original, [call])
+    else same.push(call)
+  }
+  return calls
+}
+
 /**
  * Turns with every call's id made fit for the dialect and every call's result right behind it: one user turn
  * with all results of the turn before, in the order of the calls, then whatever else the user said.
@@ -67,6 +80,8 @@ export const resolveTools = (
   const ids = new CallIds(rule, make, callIds(turns))
   const out: Turn[] = []
   let open: OpenCall[] = []
+  /** Calls without a result by the client's id, the last of them first. */
+  let waiting: Map<string, OpenCall[]> | null = null
   let opened = ''
   let resultsAt = ''
   let others: Turn[] = []
@@ -79,6 +94,7 @@ export const resolveTools = (
     if (results.length > 0) out.push({ role: 'user', at: resultsAt, blocks: results })
     out.push(...others)
     open = []
+    waiting = null
     others = []
   }
 
@@ -101,7 +117,8 @@ export const resolveTools = (
         rest.push(block)
         continue
       }
-      const call = open.find((candidate) => candidate.original === block.id && candidate.result === null)
+      waiting ??= byOriginal(open)
+      const call = waiting.get(block.id)?.pop()
       if (call === undefined) {
         throw unpaired(turn.at, `the tool result "${clip(block.id)}" answers no call of the turn before it`)
       }

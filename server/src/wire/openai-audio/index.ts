@@ -46,9 +46,13 @@ const readSpeech = (body: Uint8Array, arrival: Arrival, limits: ReadLimits): Cal
 const readForm = (arrival: Arrival, limits: ReadLimits): Call => {
   const { payload } = arrival
   if (payload === undefined) throw invalid('file', 'is missing')
-  const { fields, files } = formFields(payload)
+  const { fields, files, heads } = formFields(payload)
   if (files.length === 0 && payload.rest === null) throw invalid('file', 'is missing')
-  const opened = openBody(Buffer.from(JSON.stringify(fields)), limits)
+  const texts = files.flatMap(({ text }) => text ?? [])
+  const opened = openBody(
+    Buffer.from(JSON.stringify({ ...fields, '(files)': texts, '(heads)': heads })),
+    limits,
+  )
   const media = new MediaFinder()
   for (const { name, mime } of files) media.inline(name, 'audio', '', mime)
   const model = requiredText(opened.json, 'model')

@@ -39,9 +39,13 @@ const jsonOf = (fields: object): Uint8Array => Buffer.from(JSON.stringify(fields
 /** What of a body that is no JSON can be read: a form's fields, or all of it where it is text. */
 const textOf = (payload: Payload, media: MediaFinder): Uint8Array => {
   if (/^\s*multipart\/form-data/i.test(payload.type)) {
-    const { fields, files } = formFields(payload)
-    for (const { name, mime } of files) media.inline(name, 'file', '', mime)
-    return jsonOf(fields)
+    const { fields, files, heads } = formFields(payload)
+    const texts: string[] = []
+    for (const { name, mime, text } of files) {
+      if (text === null) media.inline(name, 'file', '', mime)
+      else texts.push(text)
+    }
+    return jsonOf({ ...fields, '(files)': texts, '(heads)': heads })
   }
   if (isUtf8(payload.bytes) && !payload.bytes.includes(0)) {
     const text = Buffer.from(payload.bytes).toString('utf8')

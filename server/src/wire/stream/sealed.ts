@@ -1,4 +1,4 @@
-import type { Json } from '../../domain/index.ts'
+import type { Json, JsonObject } from '../../domain/index.ts'
 import { isList, isObject } from '../body/fields.ts'
 
 /** Members whose strings only their issuer can read, in whichever dialect. */
@@ -12,14 +12,26 @@ const SEALED: ReadonlySet<string> = new Set([
 /** Types of objects whose `data` is such a string. */
 const HOLDERS: ReadonlySet<string> = new Set(['redacted_thinking', 'reasoning.encrypted'])
 
-/** Every opaque string of a reply or one event of it; empty ones left out. */
+/** Every opaque string of a reply or one event of it; empty ones left out. However deep it nests: its upstream wrote it. */
 export const sealedValues = (value: Json | undefined): readonly string[] => {
-  if (isList(value)) return value.flatMap((item) => sealedValues(item))
-  if (!isObject(value)) return []
-  const type = value['type']
+  const found: string[] = []
+  const waiting: (Json | undefined)[] = [value]
+  while (waiting.length > 0) {
+    const next = waiting.pop()
+    if (isList(next)) for (let index = next.length - 1; index >= 0; index -= 1) waiting.push(next[index])
+    else if (isObject(next)) visit(next, found, waiting)
+  }
+  return found
+}
+
+const visit = (object: JsonObject, found: string[], waiting: (Json | undefined)[]): void => {
+  const type = object['type']
   const holds = typeof type === 'string' && HOLDERS.has(type)
-  return Object.entries(value).flatMap(([name, member]) => {
-    if (typeof member !== 'string') return sealedValues(member)
-    return member !== '' && (SEALED.has(name) || (holds && name === 'data')) ? [member] : []
-  })
+  const inner: Json[] = []
+  for (const [name, member] of Object.entries(object)) {
+    if (typeof member === 'object' && member !== null) inner.push(member)
+    else if (typeof member === 'string' && member !== '' && (SEALED.has(name) || (holds && name === 'data')))
+      found.push(member)
+  }
+  for (const member of inner.reverse()) waiting.push(member)
 }
