@@ -66,7 +66,15 @@ const cross = (
     sealingKey: new Uint8Array(32).fill(2),
   }
   const decision = decide(call, label, input, fixtureSnapshot)
-  return crossOver(parts, trace, call, { label, texts: [], isIssued: () => false, ...content }, null, decision, read)
+  return crossOver(
+    parts,
+    trace,
+    call,
+    { label, texts: [], isIssued: () => false, ...content },
+    null,
+    decision,
+    read,
+  )
 }
 
 const PATH = 'messages[0].content'

@@ -2,7 +2,7 @@
 const SHORTEST = 12
 
 /** What stands in place of a credential. */
-export const UNSAID = '•••'
+const UNSAID = '•••'
 
 const parsed = (text: string): unknown => {
   try {

@@ -16,8 +16,7 @@ const MODELS: Readonly<Record<string, Readonly<Partial<Record<Dialect, string>>>
   bedrock: { 'openai-chat': 'openai.m', 'bedrock-converse': 'eu.maker.m-v1:0' },
 }
 
-export const modelFor = (provider: Preset, dialect: Dialect): string =>
-  MODELS[provider.name]?.[dialect] ?? 'm'
+const modelFor = (provider: Preset, dialect: Dialect): string => MODELS[provider.name]?.[dialect] ?? 'm'
 
 /** A target as configuration resolves it. */
 export const targetOf = (

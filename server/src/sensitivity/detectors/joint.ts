@@ -31,7 +31,7 @@ export const endsAt = (text: string, start: number, end: number): boolean => {
 }
 
 /** Whether a word that announces numbers ends right before the sign in front of `start`. */
-export const isJoined = (reading: Reading, start: number): boolean => {
+const isJoined = (reading: Reading, start: number): boolean => {
   if (!JOINTS.includes(reading.text.charAt(start - 1))) return false
   return NAMING.some((group) => reading.near(group, start, start, 1))
 }

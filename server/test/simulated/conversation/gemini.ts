@@ -26,7 +26,7 @@ const TOP = 'contents systemInstruction tools toolConfig safetySettings generati
 const GENERATION =
   'temperature topP topK candidateCount maxOutputTokens stopSequences responseMimeType responseSchema responseJsonSchema presencePenalty frequencyPenalty seed responseLogprobs logprobs responseModalities speechConfig thinkingConfig mediaResolution'
 /** What stands where a seal was issued by another model; the vendor takes it and thinks the worse for it. */
-export const SKIP = 'skip_thought_signature_validator'
+const SKIP = 'skip_thought_signature_validator'
 const SCHEMA =
   'type format title description nullable enum maxItems minItems properties required minProperties maxProperties minLength maxLength pattern example anyOf propertyOrdering default items minimum maximum'
 
