@@ -101,19 +101,23 @@ const withoutForeign = (
 /** A shorter text could be anybody's. */
 const SHORTEST = 16
 
+/** Where dialects put what only its issuer can read; anywhere else the same text is the client's word. */
+const SLOT =
+  /^(?:messages\[\d+\]\.(?:content\[\d+\]|reasoning_details\[\d+\])\.(?:signature|data)|messages\[\d+\]\.tool_calls\[\d+\]\.extra_content\.google\.thought_signature|input\[\d+\]\.encrypted_content|contents\[\d+\]\.parts\[\d+\]\.(?:thoughtSignature|thought_signature))$/
+
 /** Each is looked up in the store, which takes some ten microseconds. */
 const MOST_OPAQUE = 20_000
 
 /**
  * What a request brings along of earlier answers that only their issuers can read. `prefer`: the targets that
- * issued the last of it; `holds`: whether a whole text is some of it, or our own wrapping
- * of it, which says nothing of the client. Throws CausewayError `invalid_request` for more of it than any conversation has.
+ * issued the last of it; `holds`: whether a whole text is some of it in its slot, or our own
+ * wrapping of it, which says nothing of the client. Throws CausewayError `invalid_request` for more of it than any conversation has.
  */
 export const broughtBy = (
   issued: Issued,
   principal: string,
   call: Call,
-): Brought & { prefers(target: Target): boolean; holds(text: string): boolean } => {
+): Brought & { prefers(target: Target): boolean; holds(text: string, path: string): boolean } => {
   const values = call.payload === null ? wireOf(call.dialect).opaque(call) : []
   if (values.length > MOST_OPAQUE) {
     throw new CausewayError(
@@ -125,7 +129,8 @@ export const broughtBy = (
   const last = values.findLast((value) => issuers.get(value) != null)
   const home = last === undefined ? null : (issuers.get(last) ?? null)
   return {
-    holds: (text) => text.length >= SHORTEST && issued.issuer(principal, plain(text)) !== null,
+    holds: (text, path) =>
+      text.length >= SHORTEST && SLOT.test(path) && issued.issuer(principal, plain(text)) !== null,
     prefers: (target) => home !== null && issuerOf(target) === home,
     foreign(target) {
       if (values.length === 0) return NONE

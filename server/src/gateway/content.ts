@@ -31,7 +31,7 @@ export interface Content {
   /** What further readers found; to be taken out like what the labeller saw. */
   readonly found: readonly Finding[]
   /** Whether a whole text is state that an upstream issued; it stays as it is. */
-  readonly isIssued: (text: string) => boolean
+  readonly isIssued: (text: string, path: string) => boolean
   relabel(call: Call, except: NonNullable<LabelUse['except']>, sticky: Label['kinds']): Promise<Relabelled>
 }
 
@@ -102,7 +102,7 @@ export const readContent = async (
   call: Call,
   kept: Kept | null,
   client: Pick<Client, 'leaving'>,
-  isIssued: (text: string) => boolean = () => false,
+  isIssued: (text: string, path: string) => boolean = () => false,
 ): Promise<Content> => {
   const raised = trace.wishes?.raised ?? null
   const held = kept === null ? null : heldLevel(kept)

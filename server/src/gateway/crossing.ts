@@ -73,7 +73,7 @@ const sitesOf = (
   const sites = parts.labeller.locate(call, texts)
   if (sites === null) return null
   return sites
-    .filter(({ text, spans }) => spans.length === 0 || !isIssued(text))
+    .filter(({ text, path, spans }) => spans.length === 0 || !isIssued(text, path))
     .map((site) => ({
       ...site,
       spans: [

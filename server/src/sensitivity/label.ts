@@ -43,8 +43,8 @@ export interface LabelUse {
   readonly sticky?: readonly Kind[]
   /** True for a value, as it stands in the text, that is nobody's: a stand-in of our own. Such are no findings. */
   readonly except?: (value: string, type: string) => boolean
-  /** True for a whole text that an upstream issued and that only it can read. What it looks like is chance. */
-  readonly issued?: (text: string) => boolean
+  /** True for a whole text, at its path, that an upstream issued and that only it can read. What it looks like is chance. */
+  readonly issued?: (text: string, path: string) => boolean
 }
 
 /** A finding's place in a text, without what stands there. */
@@ -150,7 +150,7 @@ class Collection {
 
   add(leaf: Leaf, sightings: readonly Sighting[]): void {
     const { except, confidence, issued } = this.#use
-    if (sightings.length === 0 || issued?.(leaf.text) === true) return
+    if (sightings.length === 0 || issued?.(leaf.text, leaf.path) === true) return
     const [root = '', inner] = leaf.path.split('{}', 2)
     for (const sighting of sightings) {
       const { start, end, type, kind } = sighting

@@ -9,6 +9,9 @@ const SEALED: ReadonlySet<string> = new Set([
   'thought_signature',
 ])
 
+/** What a model writes into the call of a tool is its own words, whatever their members are called. */
+const SPOKEN: ReadonlySet<string> = new Set(['input', 'args', 'arguments'])
+
 /** Types of objects whose `data` is such a string. */
 const HOLDERS: ReadonlySet<string> = new Set(['redacted_thinking', 'reasoning.encrypted'])
 
@@ -29,6 +32,7 @@ const visit = (object: JsonObject, found: string[], waiting: (Json | undefined)[
   const holds = typeof type === 'string' && HOLDERS.has(type)
   const inner: Json[] = []
   for (const [name, member] of Object.entries(object)) {
+    if (SPOKEN.has(name)) continue
     if (typeof member === 'object' && member !== null) inner.push(member)
     else if (typeof member === 'string' && member !== '' && (SEALED.has(name) || (holds && name === 'data')))
       found.push(member)
