@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { randomBytes } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
@@ -12,7 +12,9 @@ import { type Behaviour, type SimulatedVendor, startSimulatedVendor } from '../s
  * for in everything that the product keeps, prints and shows.
  */
 
-const mark = (): string => randomBytes(9).toString('hex')
+/** Eighteen hexadecimal digits that stand nowhere else, the same in each run: what a text is labelled as must not be drawn. */
+const mark = (name: string): string =>
+  createHash('sha256').update(`canary of ${name}`).digest('hex').slice(0, 18)
 
 const CANARIES = {
   key: `cw-${randomBytes(32).toString('base64url')}`,
@@ -20,15 +22,15 @@ const CANARIES = {
   // Two vendors' ways of making keys: one that anyone would know for a key, and one that nobody would.
   'vendor credential': `sk-${randomBytes(24).toString('hex')}`,
   'plain vendor credential': `heron.bucket.${randomBytes(3).toString('hex')}`,
-  'text of a user': `the grey heron ${mark()} waits`,
-  'text of the system': `the tide table ${mark()} is wrong`,
-  'text of a tool’s argument': `the ferry ${mark()} is late`,
-  'text of a tool’s result': `the gate ${mark()} is shut`,
-  metadata: `the pier ${mark()} is closed`,
-  'text of no JSON': `the quay ${mark()} is wet`,
-  'name of a repeated key': `the jetty ${mark()}`,
-  'value of the wrong type': `the buoy ${mark()} is red`,
-  'a query': `lagoon-${mark()}`,
+  'text of a user': `the grey heron ${mark('heron')} waits`,
+  'text of the system': `the tide table ${mark('table')} is wrong`,
+  'text of a tool’s argument': `the ferry ${mark('ferry')} is late`,
+  'text of a tool’s result': `the gate ${mark('gate')} is shut`,
+  metadata: `the pier ${mark('pier')} is closed`,
+  'text of no JSON': `the quay ${mark('quay')} is wet`,
+  'name of a repeated key': `the jetty ${mark('jetty')}`,
+  'value of the wrong type': `the buoy ${mark('buoy')} is red`,
+  'a query': `lagoon-${mark('lagoon')}`,
   card: '4111 1111 1111 1111',
   iban: 'DE89 3704 0044 0532 0130 00',
   answer: 'word3 word4 word5',
@@ -88,7 +90,7 @@ test('the search finds a canary in every spelling', () => {
   assert.deepEqual(found('here', 'DE89 •••• 3000'), [])
 })
 
-const SESSION = `session-${mark()}`
+const SESSION = `session-${mark('session')}`
 const CHAT = '/v1/chat/completions'
 
 const chat = (model: string, stream: boolean, sensitive: boolean) => ({

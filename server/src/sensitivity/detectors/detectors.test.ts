@@ -40,6 +40,17 @@ describe('e-mail', () => {
   )
 })
 
+describe('digests', () => {
+  silent(
+    'the ferry cf841a0ee9fbc9427e is late',
+    'layer cf5f421c6cbc85ef68 pulled',
+    'HEAD is now at 738631a fix the form',
+    'HEAD is now at 022263d',
+  )
+  says('CF12345678903', 'TAX_ID 12345678903')
+  says('nino ab 123456 c', 'NATIONAL_ID ab 123456 c')
+})
+
 describe('telephone', () => {
   says('ring +49 30 901820 now', 'PHONE +49 30 901820')
   says('Tel.: 089/1234567', 'PHONE 089/1234567')

@@ -1,5 +1,5 @@
 import { fold } from '../automaton.ts'
-import { DIGIT, digitsOf, sortAt } from '../characters.ts'
+import { digitsOf, sortAt } from '../characters.ts'
 import type { Detector, Hit } from '../detector.ts'
 import { NUMBERINGS, type Numbering } from '../numbers/index.ts'
 import type { Reading } from '../reading.ts'
@@ -91,10 +91,13 @@ const numberAt = (
   return null
 }
 
+/** Digits with at most letters at their end; letters in between make it a piece of a digest: "cf841a0ee9fb". */
+const PLAIN_NUMBER = /^\d[\d./-]*[A-Za-z]{0,2}$/
+
 /** Two letters are a name where a number of a form of its own follows; of licences, one with letters ahead. */
 const isShortlyNamed = (rule: Announcement, text: string, at: number, value: string): boolean => {
   if (rule.type === 'DRIVER_LICENSE') return sortAt(text, at) === LETTER && rule.telling?.test(value) === true
-  return sortAt(text, at) === DIGIT && digitsOf(value).length >= 7
+  return PLAIN_NUMBER.test(value) && digitsOf(value).length >= 7
 }
 
 const announcedAt = (

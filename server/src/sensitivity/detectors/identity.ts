@@ -127,12 +127,16 @@ const isElse = (text: string, start: number, end: number): boolean => {
   )
 }
 
+/** "HEAD is now at 738631a": a small word ahead of a digest is no number's prefix. */
+const LED_BY_WORD = /^(?:at|as|an|am|be|by|he|me|my|we|on|or|ok|is|in|to|no|so|it|if|of|us) \d/
+
 /** How sure a number is that nothing announces by name. */
 const unannounced = (reading: Reading, form: Form, start: number, end: number, tries: Tries): number => {
   const { seldom, numbering } = form
   if (form.weight !== 'any' || !PERSONAL.has(numbering.type)) return 0
   if (!numbering.checked && seldom === null) return 0
   const value = reading.text.slice(start, end)
+  if (LED_BY_WORD.test(value)) return 0
   const long = digitsOf(value).length >= (seldom === 'digits' ? 10 : 11) || /[A-Za-z]/.test(value)
   const asked =
     reading.near('identifying', start, end, 20, 16) ||

@@ -20,6 +20,8 @@ const NOBODY = [
   '日本の首都はどこですか？',
   'のための高性能なツール',
   'I am German',
+  'the gate 8816516e7767207050 is shut',
+  'the ferry 9eb0472a4962196940 is late',
 ]
 
 test('a word that is more often a thing is nobody, in prose and in programs', () => {

@@ -1,3 +1,4 @@
+import { digitsOf } from '../characters.ts'
 import type { Span } from './decode.ts'
 import { FLAG } from './flags.ts'
 import { hashOf } from './letters.ts'
@@ -175,6 +176,9 @@ const isThing = ({ words, shapes, flags, before, count }: Tokens, { first, last 
   ((flags[last] ?? 0) & FLAG.common) !== 0 &&
   !PERSONAL.has(words[last] ?? 0)
 
+/** "J0hn Sm1th" has a few digits in its letters; with more it is a digest or a product's number. */
+const MOST_DIGITS = 3
+
 const SURROUNDINGS = new Surroundings()
 
 /**
@@ -187,6 +191,7 @@ export const isLikely = (tokens: Tokens, span: Span): boolean => {
   const { start, end, margin } = span
   const seen = evidenceOf(tokens, span)
   if (seen.words === 0 || end - start < 2 || isHiragana(text.charCodeAt(start))) return false
+  if (digitsOf(text.slice(start, end)).length > MOST_DIGITS) return false
   if (seen.words === 1 && margin < 5 && isGlued(text, start, end)) return false
   if (seen.words === 1 && margin < 3.5 && isThing(tokens, span)) return false
   const least = seen.words > 1 ? ofSeveral(seen) : ofOne(seen)
