@@ -122,13 +122,23 @@ const evasions = (cases: readonly Case[]): string =>
 const documents = (halves: Halves): string => {
   const train = categories(halves.train)
   return table(
-    ['category', 'texts', 'recall', 'false alarms', 'recall, train half'],
-    categories(halves.test).map(({ category, recall: share, falseAlarms: alarms }, at) => [
+    [
+      'category',
+      'texts',
+      'recall',
+      'false alarms',
+      'as texts of each template',
+      'train half: recall',
+      'false alarms',
+    ],
+    categories(halves.test).map(({ category, recall: share, falseAlarms: alarms, byTemplate }, at) => [
       category,
       String(share.of),
       percent(share),
       percent(alarms),
+      byTemplate.length === 0 ? '–' : byTemplate.join(', '),
       train[at] === undefined ? '–' : percent(train[at].recall),
+      train[at] === undefined ? '–' : percent(train[at].falseAlarms),
     ]),
   )
 }

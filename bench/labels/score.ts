@@ -1,4 +1,4 @@
-import type { LabelledText } from './split.ts'
+import { type LabelledText, origin } from './split.ts'
 
 /** What was found in one text. */
 export interface Prediction {
@@ -153,7 +153,12 @@ export interface CategoryScore {
   readonly category: string
   readonly recall: Share
   readonly falseAlarms: Share
+  /** How many of the false alarms each template made, the most first: a template is one wording, however many texts. */
+  readonly byTemplate: readonly number[]
 }
+
+const sizesBy = <T>(list: readonly T[], key: (item: T) => string): readonly number[] =>
+  [...Map.groupBy(list, key).values()].map(({ length }) => length).sort((a, b) => b - a)
 
 /**
  * How well whole texts are told apart. False alarms are counted over files in which the category occurs and those
@@ -164,13 +169,12 @@ export const categories = (cases: readonly Case[]): readonly CategoryScore[] =>
     const is = ({ gold }: Case): boolean => gold.categories?.includes(category) === true
     const told = ({ found }: Case): boolean => found.categories.includes(category)
     const files = new Set(cases.flatMap((one) => (is(one) || one.annotated === 'all' ? [one.file] : [])))
+    const others = cases.filter((one) => !is(one) && files.has(one.file))
     return {
       category,
       recall: shareOf(cases.filter(is), told),
-      falseAlarms: shareOf(
-        cases.filter((one) => !is(one) && files.has(one.file)),
-        told,
-      ),
+      falseAlarms: shareOf(others, told),
+      byTemplate: sizesBy(others.filter(told), ({ gold }) => origin(gold)),
     }
   })
 

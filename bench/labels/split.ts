@@ -25,7 +25,7 @@ export type Half = 'train' | 'test'
 const digest = (text: string): string => createHash('sha256').update(text).digest('hex')
 
 /** What must not be on both sides: the template, or where there is none the text itself. */
-const origin = (text: LabelledText): string => text.template ?? text.id
+export const origin = (text: LabelledText): string => text.template ?? text.id
 
 /**
  * Which half each template is in. Within a file and a language the templates are put in the order of their
