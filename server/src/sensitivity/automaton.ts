@@ -1,3 +1,5 @@
+import { endsLast, fallbacks, NOBODY, numberAt, plant, type Trie } from './trie.ts'
+
 /** A word to be found, and what it stands for. Words are compared folded: no case, no accents. */
 export interface Entry {
   readonly word: string
@@ -79,201 +81,147 @@ for (let unit = 0; unit < TABLE.length; unit += 1) TABLE[unit] = foldUnit(unit)
 
 /** The folded form of a text; unit for unit, so offsets are kept. */
 export const fold = (text: string): string => {
-  let out = ''
-  for (let i = 0; i < text.length; i += 1) out += String.fromCharCode(TABLE[text.charCodeAt(i)] ?? 0)
+  let at = 0
+  while (at < text.length && TABLE[text.charCodeAt(at)] === text.charCodeAt(at)) at += 1
+  if (at === text.length) return text
+  let out = text.slice(0, at)
+  for (let i = at; i < text.length; i += 1) out += String.fromCharCode(TABLE[text.charCodeAt(i)] ?? 0)
   return out
 }
 
-interface Node {
-  readonly children: Map<number, number>
-  fail: number
-  readonly ends: number[]
-}
-
-const newNode = (): Node => ({ children: new Map(), fail: 0, ends: [] })
-
-const at = <T>(list: readonly T[], index: number): T => {
-  const item = list[index]
-  if (item === undefined) throw new RangeError('index out of the automaton')
-  return item
-}
-
-/** Numbers the characters of all words from 1, ASCII first. */
-const lettersOf = (words: readonly string[]): ReadonlyMap<number, number> => {
-  const units = new Set<number>()
-  for (const word of words) for (let i = 0; i < word.length; i += 1) units.add(word.charCodeAt(i))
-  return new Map([...units].sort((a, b) => a - b).map((unit, index) => [unit, index + 1]))
-}
-
-const plant = (words: readonly string[], letters: ReadonlyMap<number, number>): Node[] => {
-  const nodes = [newNode()]
-  words.forEach((word, index) => {
-    let state = 0
-    for (let i = 0; i < word.length; i += 1) {
-      const letter = letters.get(word.charCodeAt(i)) ?? 0
-      const children = at(nodes, state).children
-      let child = children.get(letter)
-      if (child === undefined) {
-        child = nodes.length
-        children.set(letter, child)
-        nodes.push(newNode())
-      }
-      state = child
-    }
-    at(nodes, state).ends.push(index)
-  })
-  return nodes
-}
-
-/** The same trie with its nodes numbered breadth first. */
-const byDepth = (nodes: readonly Node[]): Node[] => {
-  const queue = [at(nodes, 0)]
-  for (let head = 0; head < queue.length; head += 1) {
-    const { children } = at(queue, head)
-    for (const [letter, child] of children) children.set(letter, queue.push(at(nodes, child)) - 1)
+/** Numbers the characters of all words from 1, ASCII first, each in the place of its unit. */
+const lettersOf = (words: readonly string[]): { letters: Uint16Array; size: number; width: number } => {
+  const letters = new Uint16Array(0x10000)
+  for (const word of words) for (let i = 0; i < word.length; i += 1) letters[word.charCodeAt(i)] = 1
+  let size = 1
+  let width = 1
+  for (let unit = 0; unit < letters.length; unit += 1) {
+    if (letters[unit] === 0) continue
+    letters[unit] = size
+    size += 1
+    if (unit < 0x80) width = size
   }
-  return queue
+  return { letters, size, width }
 }
 
-type Outputs = (readonly number[] | undefined)[]
+/** Letters and the states they lead to, by turns. */
+type Moves = readonly number[]
 
-/** Transitions by letter, of those letters only where a state does not do as the root does. */
-type Own = readonly ReadonlyMap<number, number>[]
+const NONE: Moves = []
+
+/** A state's own moves, and of what it falls back to those that it does not have itself. */
+const withInherited = (own: Moves, inherited: Moves): Moves => {
+  const all = [...own]
+  for (let i = 0; i < inherited.length; i += 2) {
+    const letter = numberAt(inherited, i)
+    let has = false
+    for (let j = 0; j < own.length && !has; j += 2) has = own[j] === letter
+    if (!has) all.push(letter, numberAt(inherited, i + 1))
+  }
+  return all
+}
 
 interface Tables {
   /** Letters below `width`, all of them in one table. */
-  readonly narrow: Uint16Array
-  /** The other letters. */
-  readonly wide: Own
-  readonly outputs: Outputs
+  readonly next: Uint16Array
+  /** The other letters, of those only where a state does not do as the root does. */
+  readonly wide: readonly Moves[]
+  readonly root: Uint16Array
 }
 
-const NONE: ReadonlyMap<number, number> = new Map()
-
-/** All transitions and what ends where. Fills in `fail`. */
-const connect = (nodes: readonly Node[], width: number): Tables => {
-  const narrow = new Uint16Array(nodes.length * width)
-  const wide: ReadonlyMap<number, number>[] = []
-  const outputs: Outputs = Array.from(nodes, () => undefined)
-  const root = at(nodes, 0).children
-  const behind = (state: number, fail: number, letter: number): number => {
-    if (state === 0) return 0
-    return letter < width
-      ? (narrow[fail * width + letter] ?? 0)
-      : (wide[fail]?.get(letter) ?? root.get(letter) ?? 0)
-  }
-  nodes.forEach((node, state) => {
-    const ends = node.ends.concat((state === 0 ? undefined : outputs[node.fail]) ?? [])
-    outputs[state] = ends.length > 0 ? ends : undefined
-    // The root's row is still empty, all others begin as a copy of where they fall back to.
-    narrow.copyWithin(state * width, node.fail * width, (node.fail + 1) * width)
-    const inherited = state === 0 || node.fail === 0 ? NONE : at(wide, node.fail)
-    let own: Map<number, number> | null = null
-    for (const [letter, child] of node.children) {
-      at(nodes, child).fail = behind(state, node.fail, letter)
-      if (letter < width) narrow[state * width + letter] = child
-      else if (state !== 0) {
-        own ??= new Map(inherited)
-        own.set(letter, child)
-      }
-    }
-    // Most states have nothing to add and share what they fall back to.
-    wide.push(own ?? inherited)
-  })
-  return { narrow, wide, outputs }
-}
-
-/** The same with the states in which a word ends numbered last; and how many are before them. */
-const endsLast = (
-  { narrow, wide, outputs }: Tables,
+/** All transitions, by the automaton's numbers. */
+const connect = (
+  { count, letter, first }: Trie,
+  fail: Uint16Array,
+  numbers: Uint16Array,
   width: number,
-  isWhole: (entry: number) => boolean,
-): Tables & Pick<Automaton, 'silent' | 'loud'> & { readonly renumbered: Uint16Array } => {
-  const states = outputs.map((_, state) => state)
-  const silent = states.filter((state) => outputs[state] === undefined)
-  const whole = states.filter((state) => outputs[state]?.every(isWhole) === true)
-  const loud = states.filter((state) => outputs[state]?.every(isWhole) === false)
-  const order = [...silent, ...whole, ...loud]
-  const renumbered = new Uint16Array(order.length)
-  order.forEach((state, index) => {
-    renumbered[state] = index
-  })
-  const moved = new Uint16Array(narrow.length)
-  order.forEach((state, index) => {
-    for (let letter = 0; letter < width; letter += 1) {
-      moved[index * width + letter] = renumbered[narrow[state * width + letter] ?? 0] ?? 0
+  size: number,
+): Tables => {
+  const next = new Uint16Array(count * width)
+  const root = new Uint16Array(size - width)
+  const wide: Moves[] = new Array(count)
+  for (let state = 0; state < count; state += 1) {
+    const number = numberAt(numbers, state)
+    const behind = numberAt(numbers, numberAt(fail, state))
+    // The root's row is still empty, all others begin as a copy of where they fall back to.
+    if (state !== 0) next.copyWithin(number * width, behind * width, (behind + 1) * width)
+    const inherited = state === 0 || behind === 0 ? NONE : (wide[behind] ?? NONE)
+    const own: number[] = []
+    for (let child = numberAt(first, state); child < numberAt(first, state + 1); child += 1) {
+      const by = numberAt(letter, child)
+      const to = numberAt(numbers, child)
+      if (by < width) next[number * width + by] = to
+      else if (state === 0) root[by - width] = to
+      else own.push(by, to)
     }
-  })
-  const known = new Map<ReadonlyMap<number, number>, ReadonlyMap<number, number>>()
-  const own = order.map((state) => {
-    const moves = at(wide, state)
-    const again = known.get(moves)
-    if (again !== undefined) return again
-    const anew = new Map(Array.from(moves, ([letter, to]) => [letter, renumbered[to] ?? 0]))
-    known.set(moves, anew)
-    return anew
-  })
-  return {
-    narrow: moved,
-    wide: own,
-    outputs: order.map((state) => outputs[state]),
-    silent: silent.length,
-    loud: silent.length + whole.length,
-    renumbered,
+    wide[number] = own.length === 0 ? inherited : withInherited(own, inherited)
   }
+  return { next, wide, root }
 }
-
-/** No state has this number. */
-const NOBODY = 0xffff
 
 /**
  * Lays the few transitions of each state over those of the others so that none takes another's place, each
  * with the state it belongs to written beside it: a row for each state would take twenty times the room.
  */
-const overlay = (wide: Own, width: number, size: number): Pick<Automaton, 'places' | 'owners' | 'wide'> => {
+const overlay = (
+  wide: readonly Moves[],
+  width: number,
+  size: number,
+): Pick<Automaton, 'places' | 'owners' | 'wide'> => {
   const span = size - width
-  const room = wide.reduce((sum, own) => sum + own.size, 0) * 4 + span * 2
+  const room = wide.reduce((sum, own) => sum + own.length / 2, 0) * 4 + span * 2
   const owners = new Uint16Array(room).fill(NOBODY)
   const targets = new Uint16Array(room)
   const places = new Uint32Array(wide.length)
-  const isFree = (place: number, letters: readonly number[]): boolean =>
-    letters.every((letter) => owners[place + letter - width] === NOBODY)
+  const isFree = (place: number, own: Moves): boolean => {
+    for (let i = 0; i < own.length; i += 2) {
+      if (owners[place + numberAt(own, i) - width] !== NOBODY) return false
+    }
+    return true
+  }
+  // The first hole of all, and the first that every letter can reach.
   let from = 0
+  let later = span
   let tried = 0
+  let used = 0
   // Those with many transitions first, while there is room; one alone fits anywhere.
-  const busiest = wide.map((own, state) => ({ own, state })).filter(({ own }) => own.size > 0)
-  for (const { own, state } of busiest.sort((a, b) => b.own.size - a.own.size)) {
-    const letters = [...own.keys()]
+  const busiest: number[] = []
+  wide.forEach((own, state) => {
+    if (own.length > 0) busiest.push(state)
+  })
+  busiest.sort((a, b) => (wide[b]?.length ?? 0) - (wide[a]?.length ?? 0))
+  for (const state of busiest) {
+    const own = wide[state] ?? NONE
     while (owners[from] !== NOBODY) from += 1
+    while (owners[later] !== NOBODY) later += 1
     // What was full for the one before is as good as full for this one; the holes are for those alone.
-    let place = letters.length > 1 ? tried : Math.max(0, from - ((letters[0] ?? width) - width))
-    while (!isFree(place, letters)) place += 1
-    if (letters.length > 1) tried = place
+    const offset = numberAt(own, 0) - width
+    let place = own.length > 2 ? tried : (from >= offset ? from : later) - offset
+    while (!isFree(place, own)) place += 1
+    if (own.length > 2) tried = place
     if (place + span > room) throw new RangeError('too little room for the words of other scripts')
+    used = Math.max(used, place + span)
     places[state] = place
-    for (const [letter, to] of own) {
-      owners[place + letter - width] = state
-      targets[place + letter - width] = to
+    for (let i = 0; i < own.length; i += 2) {
+      owners[place + numberAt(own, i) - width] = state
+      targets[place + numberAt(own, i) - width] = numberAt(own, i + 1)
     }
   }
-  return { places, owners, wide: targets }
+  used = Math.max(used, span)
+  return { places, owners: owners.slice(0, used), wide: targets.slice(0, used) }
 }
 
 /** Builds the tables. At most 65,534 states and 1,022 different characters; more is a programming error and throws. */
 export const buildAutomaton = (entries: readonly Entry[]): Automaton => {
   const words = entries.map((entry) => fold(entry.word))
-  const letters = lettersOf(words)
-  const nodes = byDepth(plant(words, letters))
-  const size = letters.size + 1
-  if (nodes.length >= NOBODY || size > MOST_CLASSES) throw new RangeError('too many words for one automaton')
-  const width = [...letters.keys()].filter((unit) => unit < 0x80).length + 1
-  const isWhole = (entry: number): boolean => entries[entry]?.right === true
-  const { narrow, wide, renumbered, ...ends } = endsLast(connect(nodes, width), width, isWhole)
-  const root = new Uint16Array(size - width)
-  for (const [letter, child] of at(nodes, 0).children) {
-    if (letter >= width) root[letter - width] = renumbered[child] ?? 0
-  }
+  const { letters, size, width } = lettersOf(words)
+  if (size > MOST_CLASSES) throw new RangeError('too many words for one automaton')
+  const trie = plant(words, letters)
+  const fail = fallbacks(trie)
+  const { numbers, ...ends } = endsLast(trie, fail, (entry) => entries[entry]?.right === true)
+  const { wide, ...tables } = connect(trie, fail, numbers, width, size)
   const classes = new Uint16Array(0x10000)
-  for (let unit = 0; unit < classes.length; unit += 1) classes[unit] = letters.get(TABLE[unit] ?? 0) ?? 0
-  return { entries, classes, next: narrow, width, root, ...ends, ...overlay(wide, width, size) }
+  for (let unit = 0; unit < classes.length; unit += 1)
+    classes[unit] = numberAt(letters, numberAt(TABLE, unit))
+  return { entries, classes, width, ...tables, ...ends, ...overlay(wide, width, size) }
 }

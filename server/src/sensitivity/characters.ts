@@ -28,6 +28,13 @@ export const digitsOf = (text: string): string => {
   return digits
 }
 
+/** Whether a blank and then a digit stand on either side: in rows of groups of digits most places are such. */
+export const isAmongDigits = (text: string, start: number, end: number): boolean =>
+  text.charCodeAt(start - 1) === 0x20 &&
+  text.charCodeAt(end) === 0x20 &&
+  sortAt(text, start - 2) === DIGIT &&
+  sortAt(text, end + 1) === DIGIT
+
 /**
  * Whether a span stands alone: not the inside of a longer word, number, UUID, version, path or decimal.
  */

@@ -52,6 +52,15 @@ const within = (
   return found
 }
 
+/** Whether a letter stands there that is no hexadecimal digit. */
+const hasOtherLetter = (text: string, start: number, end: number): boolean => {
+  for (let i = start; i < end; i += 1) {
+    const small = text.charCodeAt(i) | 0x20
+    if (small >= 0x67 && small <= 0x7a) return true
+  }
+  return false
+}
+
 /** Stretches of tokens of at most `most` units that hold a digit, with little between: [start, end). */
 const stretches = ({ text, tokens }: Reading, most: number): [number, number][] => {
   const found: [number, number][] = []
@@ -69,7 +78,7 @@ const stretches = ({ text, tokens }: Reading, most: number): [number, number][] 
       continue
     }
     // Pairs of hexadecimal letters stand between tokens, as they have no digit.
-    if (count > 0 && (from - end > 12 || /[g-zG-Z]/.test(text.slice(end, from)))) close()
+    if (count > 0 && (from - end > 12 || hasOtherLetter(text, end, from))) close()
     if (count === 0) start = from
     count += 1
     end = to

@@ -12,7 +12,8 @@
  * windows, so that no input costs more than linear time. Texts with invisible characters, look-alikes or
  * encodings are read again in plain form, with offsets mapped back, and so are the places where a value may be
  * spelled, spaced, said in words, turned around or told in parts (disguise/). One step (merge.ts) makes one
- * list of it.
+ * list of it. What a protocol says a text is (standing.ts) decides who reads it: the name of a tool is no
+ * person's, and everything but the readers of names reads it.
  *
  * Imports domain and lib only. The gateway, the control plane, the lab and the commands may import it,
  * through this index; other rooms may not.

@@ -91,17 +91,17 @@ const digitOf = (symbol: string): string | null => {
 }
 
 const MOST_PLAIN = 4_096
-const PLAIN = new Map<string, string>()
+const PLAIN = new Map<number, string>()
 
-/** The plain form of a symbol whatever stands around it. */
-const plainOf = (symbol: string): string => {
-  const known = PLAIN.get(symbol)
+/** The plain form of a symbol, by its code point, whatever stands around it. */
+const plainOf = (point: number): string => {
+  const known = PLAIN.get(point)
   if (known !== undefined) return known
-  const point = symbol.codePointAt(0) ?? 0
+  const symbol = String.fromCodePoint(point)
   const alike = LOOKALIKES.get(symbol)
   const digit = alike === undefined && /^\p{Nd}$/u.test(symbol) ? digitOf(symbol) : null
   const found = alike ?? digit ?? special(point) ?? symbol.normalize('NFKC')
-  if (PLAIN.size < MOST_PLAIN) PLAIN.set(symbol, found)
+  if (PLAIN.size < MOST_PLAIN) PLAIN.set(point, found)
   return found
 }
 
@@ -167,7 +167,13 @@ const mixture = (text: string, start: number): [boolean, number] => {
   return [latin, Math.max(end, start + 1)]
 }
 
+/** By unit, what those letters are made that stand in words of two scripts. */
+const FOLDED = new Map([...LOOKALIKES].map(([letter, alike]) => [letter.charCodeAt(0), alike]))
+const FOLDED_DIGITS = new Map([...DIGITLIKE].map(([letter, digit]) => [letter.charCodeAt(0), digit]))
+
 class Normaliser {
+  /** Where the symbol ends that was asked for last. */
+  end = 0
   readonly #text: string
   #mixed = false
   #mixedUntil = 0
@@ -176,27 +182,32 @@ class Normaliser {
     this.#text = text
   }
 
-  /** What to write for the symbol at `i`, and where it ends. */
-  plain(i: number): [string, number] {
+  /** What to write for the symbol at `i`; null where it stays as it is. Where it ends is in `end`. */
+  plain(i: number): string | null {
     const text = this.#text
     const unit = text.charCodeAt(i)
-    if (isInvisible(unit)) return ['', i + 1]
-    if (unit >= 0x2800 && unit <= 0x28ff) return braille(text, i)
-    if (isForeign(unit)) return [this.#foreign(i), i + 1]
+    this.end = i + 1
+    if (isInvisible(unit)) return ''
+    if (isForeign(unit)) return this.#foreign(unit, i)
+    if (unit >= 0x2800 && unit <= 0x28ff) {
+      const [said, end] = braille(text, i)
+      this.end = end
+      return said
+    }
     const beside = isNumeral(text.charCodeAt(i - 1)) || isNumeral(text.charCodeAt(i + 1))
-    if (isTypographic(unit) && !beside) return [text.charAt(i), i + 1]
-    const symbol = String.fromCodePoint(text.codePointAt(i) ?? 0)
-    return [plainOf(symbol), i + symbol.length]
+    if (isTypographic(unit) && !beside) return null
+    const point = text.codePointAt(i) ?? 0
+    if (point > 0xffff) this.end = i + 2
+    return plainOf(point)
   }
 
-  #foreign(i: number): string {
+  #foreign(unit: number, i: number): string | null {
     const text = this.#text
-    const symbol = text.charAt(i)
     if (i >= this.#mixedUntil) [this.#mixed, this.#mixedUntil] = mixture(text, i)
     const before = text.charCodeAt(i - 1)
-    if (!this.#mixed && !isLatin(before)) return symbol
-    const alike = isDigit(before) || isDigit(text.charCodeAt(i + 1)) ? DIGITLIKE.get(symbol) : undefined
-    return alike ?? LOOKALIKES.get(symbol) ?? symbol
+    if (!this.#mixed && !isLatin(before)) return null
+    const digit = isDigit(before) || isDigit(text.charCodeAt(i + 1)) ? FOLDED_DIGITS.get(unit) : undefined
+    return digit ?? FOLDED.get(unit) ?? null
   }
 }
 
@@ -214,8 +225,9 @@ export const normalise = (text: string): Rewritten | null => {
       i += 1
       continue
     }
-    const [replaced, end] = normaliser.plain(i)
-    if (replaced !== text.slice(i, end)) {
+    const replaced = normaliser.plain(i)
+    const { end } = normaliser
+    if (replaced !== null && !(replaced.length === end - i && text.startsWith(replaced, i))) {
       rewriter.copy(copied, i)
       rewriter.put(replaced, i, end)
       copied = end

@@ -4,15 +4,18 @@ import { deepFreeze, Lru, systemClock } from '../lib/index.ts'
 import type { Detector } from './detector.ts'
 import { DETECTORS } from './detectors/index.ts'
 import { type Sighting, sight, sightTurns } from './sight.ts'
+import { isBrief, readersOfDefinitions, readersOfExamples, readersOfNames, standingOf } from './standing.ts'
 import { type Leaf, walkCall } from './walk.ts'
 
 const MOST_TIME = 3_000
 const MOST_CACHE = 16 * 1024 * 1024
-/** One short word in small letters, such as a role: no detector has anything to say of it. */
+/** One short word in small letters, such as a role: no detector of ours has anything to say of it. */
 const PLAIN = /^[a-z_]{0,16}$/
 /** Rough bytes of a cached sighting, and of an entry without any. */
 const SIGHTING_BYTES = 320
 const ENTRY_BYTES = 260
+/** Below it an organisation is as often none. */
+const SOME_ORGANISATION = 0.55
 const NOTHING: readonly Sighting[] = Object.freeze([])
 
 export interface ReaderOptions {
@@ -46,12 +49,20 @@ export interface Reader {
   ): { readonly unread: boolean; readonly failed: boolean }
 }
 
-const createMemory = (cacheBytes: number, detectors: readonly Detector[]) => {
+/** Reads a text with some detectors and remembers it; `manner` tells apart what is read by others. */
+type Memory = (
+  text: string,
+  detectors: readonly Detector[],
+  manner: string,
+  check: () => void,
+) => readonly Sighting[]
+
+const createMemory = (cacheBytes: number): Memory => {
   const cache = new Lru<string, readonly Sighting[]>(cacheBytes)
-  return (text: string, check: () => void): readonly Sighting[] => {
+  return (text, detectors, manner, check) => {
     // Two texts that share a key pass for each other, so no weak digest will do; and the text itself as the
     // key would keep what people wrote in memory. SHA-256 takes a third of the time of reading a short text.
-    const key = hash('sha256', text, 'base64')
+    const key = manner + hash('sha256', text, 'base64')
     const known = cache.get(key)
     if (known !== undefined) return known
     const seen = sight(text, detectors, check)
@@ -64,10 +75,36 @@ const createMemory = (cacheBytes: number, detectors: readonly Detector[]) => {
 export const createReader = (options: ReaderOptions): Reader => {
   const { now = systemClock.ticks, budget = MOST_TIME } = options
   const detectors = [...(options.detectors ?? DETECTORS), ...(options.own ?? [])]
-  const sightings = createMemory(options.cacheBytes ?? MOST_CACHE, detectors)
+  const ofNames = readersOfNames(detectors)
+  const ofDefinitions = readersOfDefinitions(detectors, false)
+  const ofExamples = readersOfExamples(detectors)
+  const ofBriefs = readersOfDefinitions(detectors, true)
+  const remember = createMemory(options.cacheBytes ?? MOST_CACHE)
+
+  const sightings = (text: string, leaf: Leaf, check: () => void): readonly Sighting[] => {
+    const standing = leaf.where === 'value' ? standingOf(leaf.path, leaf.text, leaf.named) : null
+    if (standing === 'name') return remember(text, ofNames, 'n', check)
+    if (standing === 'example') return remember(text, ofExamples, 'e', check)
+    if (standing === 'definition') {
+      const seen = isBrief(text) ? remember(text, ofBriefs, 'b', check) : null
+      // Where somebody is named or a value stands, it may be a paper after all.
+      if (
+        seen?.every(
+          ({ kind, type, confidence }) =>
+            kind === null && (type !== 'ORGANIZATION' || confidence < SOME_ORGANISATION),
+        )
+      )
+        return seen
+      return remember(text, ofDefinitions, 'd', check)
+    }
+    return remember(text, detectors, '', check)
+  }
+
+  const isPlain = ({ name, text }: Leaf): boolean =>
+    name === '' && (options.own ?? []).length === 0 && PLAIN.test(text)
 
   const readLeaf = (leaf: Leaf, hear: Hear, check: () => void): void => {
-    if (leaf.name === '' && PLAIN.test(leaf.text)) {
+    if (isPlain(leaf)) {
       hear(leaf, NOTHING, 0)
       return
     }
@@ -76,7 +113,7 @@ export const createReader = (options: ReaderOptions): Reader => {
       return
     }
     const lead = leaf.name === '' ? '' : `${leaf.name}: `
-    hear(leaf, sightings(lead + leaf.text, check), lead.length)
+    hear(leaf, sightings(lead + leaf.text, leaf, check), lead.length)
   }
 
   return {

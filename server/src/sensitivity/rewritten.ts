@@ -9,7 +9,7 @@ export interface Rewritten {
 export class Rewriter {
   readonly #original: string
   readonly #pieces: string[] = []
-  /** Per stretch: where it begins in the new text, its span in the original, and 1 where it is unchanged. */
+  /** Per stretch: where it begins in the new text, its span in the original, and 1 where each unit stands for one. */
   readonly #froms: number[] = []
   readonly #starts: number[] = []
   readonly #ends: number[] = []
@@ -32,7 +32,7 @@ export class Rewriter {
 
   /** Writes `text` for [start, end) of the original; '' leaves that out. */
   put(text: string, start: number, end: number): void {
-    if (text !== '') this.#add(text, start, end, 0)
+    if (text !== '') this.#add(text, start, end, text.length === 1 && end - start === 1 ? 1 : 0)
   }
 
   done(): Rewritten {
@@ -49,10 +49,15 @@ export class Rewriter {
   }
 
   #add(piece: string, start: number, end: number, same: number): void {
-    this.#froms.push(this.#length)
-    this.#starts.push(start)
-    this.#ends.push(end)
-    this.#same.push(same)
+    const last = this.#froms.length - 1
+    // Unit for unit behind the same: one stretch, so that a text of such changes has few.
+    if (same === 1 && this.#same[last] === 1 && this.#ends[last] === start) this.#ends[last] = end
+    else {
+      this.#froms.push(this.#length)
+      this.#starts.push(start)
+      this.#ends.push(end)
+      this.#same.push(same)
+    }
     this.#pieces.push(piece)
     this.#length += piece.length
   }

@@ -1,14 +1,15 @@
 import { sortAt } from './characters.ts'
 
-/** Every printed form that fits at a place, with where it ends. */
-export interface ShapeMatch<T> {
-  readonly value: T
-  readonly end: number
+/** The forms that fit at one place, shortest first: the n-th of `count` ends at `ends[n]` and has `values[n]`, those of later rows first. */
+export interface Fits<T> {
+  readonly count: number
+  readonly ends: readonly number[]
+  readonly values: readonly (readonly T[])[]
 }
 
 export interface Shapes<T> {
-  /** The forms that match at `start`, longest first. */
-  match(text: string, start: number): readonly ShapeMatch<T>[]
+  /** The forms that match at `start`. The answer is the same list each time, good until the next question. */
+  match(text: string, start: number): Fits<T>
 }
 
 /** What a form is spelled with: `0` any digit, `A` any letter, and these separators. */
@@ -48,23 +49,32 @@ export const buildShapes = <T>(forms: readonly (readonly [T, readonly string[]])
       values[state]?.push(value)
     }
   }
-  return walker(Uint16Array.from(next), values, width)
+  return walker(
+    Uint16Array.from(next),
+    values.map((list) => list.reverse()),
+    width,
+  )
 }
 
-const NOTHING: readonly never[] = []
-
-const walker = <T>(next: Uint16Array, values: readonly (readonly T[])[], width: number): Shapes<T> => ({
-  match(text, start) {
-    let found: ShapeMatch<T>[] | null = null
-    let state = 0
-    for (let i = start; i < text.length; i += 1) {
-      state = next[state * width + (SYMBOL[text.charCodeAt(i)] ?? 0)] ?? 0
-      if (state === 0) break
-      const ends = values[state]
-      if (ends === undefined || ends.length === 0) continue
-      found ??= []
-      for (const value of ends) found.push({ value, end: i + 1 })
-    }
-    return found === null ? NOTHING : found.reverse()
-  },
-})
+const walker = <T>(next: Uint16Array, values: readonly (readonly T[])[], width: number): Shapes<T> => {
+  const ends: number[] = []
+  const ending: (readonly T[])[] = []
+  const fits = { count: 0, ends, values: ending }
+  const accepts = Uint8Array.from(values, (those) => (those.length > 0 ? 1 : 0))
+  return {
+    match(text, start) {
+      let count = 0
+      let state = 0
+      for (let i = start; i < text.length; i += 1) {
+        state = next[state * width + (SYMBOL[text.charCodeAt(i)] ?? 0)] ?? 0
+        if (state === 0) break
+        if (accepts[state] === 0) continue
+        ends[count] = i + 1
+        ending[count] = values[state] ?? []
+        count += 1
+      }
+      fits.count = count
+      return fits
+    },
+  }
+}

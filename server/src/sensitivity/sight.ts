@@ -9,6 +9,7 @@ import { merge } from './merge.ts'
 import { normalise } from './normalise.ts'
 import { type Reading, read } from './reading.ts'
 import type { Rewritten } from './rewritten.ts'
+import { detached } from './units.ts'
 
 /** A hit with its masked value: all that is kept of a text. */
 export interface Sighting extends Hit {
@@ -99,7 +100,7 @@ const lookInPieces = (text: string, detectors: readonly Detector[], check: Check
   for (let start = 0; ; ) {
     const end = Math.min(text.length, start + PIECE)
     check()
-    for (const hit of look(text.slice(start, end), detectors, DEPTH, check)) {
+    for (const hit of look(detached(text.slice(start, end)), detectors, DEPTH, check)) {
       hits.push(start === 0 ? hit : { ...hit, start: hit.start + start, end: hit.end + start })
     }
     if (end === text.length) return hits

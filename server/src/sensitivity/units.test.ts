@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { read } from './reading.ts'
-import { unitsOf } from './units.ts'
+import { detached, unitsOf } from './units.ts'
 
 const unitsBy = (text: string): number[] => Array.from({ length: text.length }, (_, i) => text.charCodeAt(i))
 
@@ -42,4 +42,13 @@ test('a reading is its own, whatever is read after it', () => {
   assert.equal(reading.near('passport', 9, 18, 4), true)
   assert.equal(reading.has('card'), false)
   assert.equal(read('nothing here').has('card'), false)
+})
+
+test('a text detached from the one it is a part of is the same text', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary', maxLength: 90 }), (text) => {
+      assert.equal(detached(text), text)
+    }),
+  )
+  for (const text of ['', 'a'.repeat(500), 'é', 'aд手', '\udc00a\ud800']) assert.equal(detached(text), text)
 })

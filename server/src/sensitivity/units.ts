@@ -28,3 +28,12 @@ export const unitsOf = (text: string): Uint16Array => {
   held = text
   return units
 }
+
+/**
+ * The same text in memory of its own. A part of a text is a reference to the whole, and every look at one of its units
+ * goes by way of that.
+ */
+export const detached = (text: string): string => {
+  const narrow = Buffer.from(text, 'latin1').toString('latin1')
+  return narrow === text ? narrow : Buffer.from(text, 'utf16le').toString('utf16le')
+}

@@ -2,6 +2,7 @@ import { type Call, CausewayError, type Json, type Media } from '../domain/index
 import { afterString } from '../lib/index.ts'
 import { bytesAnywhere, bytesInMedia } from './bytes.ts'
 import { joinedParts, userTurns } from './joined.ts'
+import { areOptions, isCall } from './standing.ts'
 
 /**
  * What a leaf is of the request: a string value as it stands, a member's name, a header, a long number, text
@@ -20,6 +21,8 @@ export interface Leaf {
   readonly again?: boolean
   /** True where it is only to be read for values told in parts over turns. */
   readonly turns?: boolean
+  /** True where only what stands beside it says that it is an identifier: a tool's name in a call, an option. */
+  readonly named?: boolean
 }
 
 /** Hears what a walk meets. May throw to end it. */
@@ -68,6 +71,8 @@ interface Place {
   readonly depth: number
   readonly nested: number
   readonly media: Media | null
+  /** Whether it is the name of a tool in a call, or one of the options of a parameter that are identifiers. */
+  readonly named?: boolean
 }
 
 class Walker {
@@ -106,11 +111,12 @@ class Walker {
   }
 
   #list(list: readonly Json[], at: Place): void {
+    const named = areOptions(at.path, list)
     for (let index = 0; index < list.length; index += 1) {
       const member = list[index]
       // Lists of numbers are long: tokens, vectors, pixels.
       if (isSmall(member)) this.#step()
-      else this.walk(member, { ...at, path: `${at.path}[${index}]`, depth: at.depth + 1 })
+      else this.walk(member, { ...at, path: `${at.path}[${index}]`, depth: at.depth + 1, named })
     }
     const path = `${at.path}[*]`
     for (const text of joinedParts(list)) this.#leaf(path, text, 'joined', true)
@@ -134,7 +140,8 @@ class Walker {
         return
       }
       const own = simple && !PROTOCOL.has(key) ? key : ''
-      this.walk(member, { ...at, path, name: key === 'value' ? at.name : own, depth: at.depth + 1 })
+      const named = (key === 'name' || key === 'tool_name') && isCall(at.path, members)
+      this.walk(member, { ...at, path, name: key === 'value' ? at.name : own, depth: at.depth + 1, named })
     })
   }
 
@@ -153,7 +160,7 @@ class Walker {
       else this.#leaf(at.path, held.text, 'bytes')
       return
     }
-    this.#visitor.leaf({ path: at.path, text, where: 'value', name: at.name })
+    this.#visitor.leaf({ path: at.path, text, where: 'value', name: at.name, named: at.named === true })
     if (at.nested === 0) return
     const inner = parsed(text)
     if (inner === undefined) return

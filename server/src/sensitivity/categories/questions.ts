@@ -28,9 +28,36 @@ export const isExercise = (text: string): boolean =>
 /** What is asked about stands behind the question itself; units. */
 const MATERIAL = 60
 
+const TOLD_WHO =
+  /^(?:you are|you're|act as|du bist|sie sind|tu es|vous êtes|eres|sei|você é|je bent|jesteś|du är) (?:an?|the|eine?|une?|una?|uma?|een|en|\p{Lu}[\w-]+[.,]) ?/iu
+
+/** Whether a short text tells an assistant who it is and what it does, without a figure, a line or a quotation to work on. */
+export const isInstruction = (text: string): boolean =>
+  text.length < 400 && TOLD_WHO.test(text.trimStart()) && !/[0-9\n"“«„]/.test(text) && !OWN.test(text)
+
 /** Whether a short text reads as a question about the world, or as an order for something to be invented. */
 export const isGeneral = (text: string): boolean => {
   if (text.length >= 400 || !QUESTION.test(text.trimStart().slice(0, 80)) || OWN.test(text)) return false
   const asked = text.search(/[?:\n？：]/)
   return asked === -1 || text.length - asked < MATERIAL
 }
+
+const NAME_OF_CODE =
+  /`[^`\n]{1,80}`|\b[a-z0-9]+_[a-z0-9_]+\b|\b[a-z]+[A-Z][A-Za-z]*\b|\w\(\)|\s--[a-z]|<\/?[a-z]+[ >]/g
+/** One such name in so many units, and a text is written for programs or for those who write them. */
+const TECHNICAL = 400
+
+/** Whether a text is documentation of a program: names of code stand all over it. Reads up to 20,000 units. */
+export const isTechnical = (text: string): boolean => {
+  const read = text.slice(0, 20_000)
+  const enough = Math.ceil(read.length / TECHNICAL)
+  let count = 0
+  for (const _ of read.matchAll(NAME_OF_CODE)) {
+    count += 1
+    if (count >= enough) return true
+  }
+  return false
+}
+
+/** Whether a text is longer than a passage or two. */
+export const isLong = (text: string): boolean => text.length > MANY_PASSAGES

@@ -1,4 +1,4 @@
-import { sortAt } from '../characters.ts'
+import { isAmongDigits, sortAt } from '../characters.ts'
 import type { Detector, Hit } from '../detector.ts'
 import {
   type Candidate,
@@ -213,7 +213,12 @@ const inCorners = (text: string): Hit[] =>
 const FLAT = /(?:^|\n|,)[ \t]*(?:Apt\.?|Apartment|Suite|Ste\.?|apt\.|suite) #?$/u
 const FLAT_END = /^[A-Z]?(?=[ \t]*(?:$|\n|,))/u
 
+/** What the words for a flat end in. */
+const FLAT_LETTERS = 'te.'
+
 const flatAt = (text: string, start: number, end: number): Hit | null => {
+  const blank = text.charAt(start - 1) === '#' ? start - 2 : start - 1
+  if (text.charAt(blank) !== ' ' || !FLAT_LETTERS.includes(text.charAt(blank - 1))) return null
   const found = FLAT.exec(text.slice(Math.max(0, start - 16), start))
   if (found === null || !FLAT_END.test(text.slice(end, end + 8))) return null
   const from = start - found[0].trimStart().replace(/^,\s*/, '').length
@@ -295,6 +300,7 @@ const easternOrAnchors = (reading: Reading, anchors: Anchors, coded: Hit[], loos
       behind = found.end
       continue
     }
+    if (isAmongDigits(text, start, end)) continue
     if (isAnchor(text, start, end)) anchors.push([start, end])
     const other = flatAt(text, start, end) ?? smallRoadAt(text, start, end)
     if (other !== null) loose.push(other)

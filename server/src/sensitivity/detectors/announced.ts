@@ -32,8 +32,27 @@ const LABEL =
 const NO_NAME =
   /^(?:string|required|optional|password|passwort|admin|administrator|username|user|login|email|value|input|field|false|undefined|number|boolean|varchar|example|sample|test\w*|your\w*|guest|anonymous|system|default|cannot|already|should|please|invalid|unknown|exists?|incorrect|either|never|there|which|where|after|before|under|given|taken|available|change[ds]?|missing|empty|object|array|profile|settings?|account|service|public|private|static|const|return|import|export|function|class|character|characters|format|allowed|unique|valid|length|database|postgres|ubuntu|localhost|and|for|the)$/i
 
+/** "to handle", "- Handle", "they handle": what is done with something, unless a sign says that a name follows. */
+const DONE =
+  /(?:^|[\n.!?:;,(*#>/-]\s*|\b(?:to|can|could|will|would|should|must|may|not|don['’]t|and|or|that|which|they|we|you|it|how|please|also|then|only|always|never|let|helps?)\s+)$/i
+const NAMES = /[:=@：]|\s(?:is|was)\s/
+const BEFORE_VERB = 16
+
+const isDone = (text: string, { start, word }: WordHit, bridged: string): boolean =>
+  word === 'handle' && !NAMES.test(bridged) && DONE.test(text.slice(Math.max(0, start - BEFORE_VERB), start))
+
+/** "a handle to a provider-side session": behind an article stands a word. */
+const ARTICLE = /\b(?:an?|the|any|each)\s+$/i
+
+/** `user_id: {"device_id": …`: a member's name, and the next row of a table, are nobody behind the word. */
+const isElsewhere = (text: string, bridged: string, end: number): boolean =>
+  (bridged.includes('{') && /^["'`]\s*:/.test(text.slice(end, end + 4))) ||
+  (bridged.includes('\n') && bridged.includes('|'))
+
 const isName = (text: string, word: WordHit, bridged: string, value: string, end: number): boolean => {
-  if (/[@(:[]/.test(text.charAt(end))) return false
+  if (/[@(:[]/.test(text.charAt(end)) || value.toLowerCase().startsWith(`${word.word}-`)) return false
+  if (isDone(text, word, bridged) || isElsewhere(text, bridged, end)) return false
+  if (ARTICLE.test(bridged) && /^[a-z-]+$/i.test(value)) return false
   if (!EQUATES.test(bridged) && !(LABEL.test(word.word) && /[0-9._-]/.test(value))) return false
   if (!PLAIN_NAME.test(value)) return true
   return (

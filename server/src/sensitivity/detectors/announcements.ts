@@ -81,7 +81,7 @@ const isUserName = (value: string): boolean =>
 
 /** What programs write behind `user`: fields, roles and types, not somebody. */
 const NO_USER =
-  /^(?:req|request|res|response|self|this|ctx|context|session|config|cfg|os|sys|current|event|data|options?|opts|args|params|process|env|app|auth|db|user|users|settings|state|props|row|item|obj|account|model|models)[._]|^(?:root|admin|postgres|ubuntu|null|none|true|false)$/i
+  /^(?:req|request|res|response|self|this|ctx|context|session|config|cfg|os|sys|current|event|data|options?|opts|args|params|process|env|app|auth|db|user|users|settings|state|props|row|item|obj|account|model|models)[._]|[a-z]_(?:id|ids|key|type|url|uri|path|token|date|time|status|count|list|level|mode|agent)$|^(?:root|admin|postgres|ubuntu|null|none|true|false)$/i
 
 /** Rules in order; of two that find the same characters the surer wins. */
 export const ANNOUNCEMENTS: readonly Announcement[] = [

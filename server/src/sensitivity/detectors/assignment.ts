@@ -6,7 +6,7 @@ import { isIdentifier } from './drawn.ts'
 
 /* Between a name and its value: the name's rest, what closes it, a type, a sign of assignment or a verb. */
 const LEAD =
-  /[\w-]{0,24}(?:\\?["'`*_\])}]){0,4}(?:[\s,{]{1,16}["']?(?:value|default|Value|val)["']?(?=\s?[:=]))?(?:\?? ?: ?(?:string|str|String|&str))? {0,4}(?::=|=>|->|→|={1,3}|[:：]=?|,|>|\||为|是|は|은|는|คือ|(?<=\s)(?:is|was|are|ist|war|lautet|es|est|era|è|jest|to|är|er|é|on|este|je|adalah|là|это)(?=[\s:"'`]) ?:?|—|–)? {0,4}(?:\n {0,12})?(?:(?:new )?[A-Za-z.]{0,24}\( ?)?(?:[bfru@$])?(?:\\?["'`«“„<]){0,3} {0,2}(?:(?:[Bb]earer|[Bb]asic|[Tt]oken|[Aa]pi[Kk]ey|SSWS|PVEAPIToken) {1,2})?/y
+  /[\w-]{0,24}(?:\\?["'`*_\])}]){0,4}(?:[\s,{]{1,16}["']?(?:value|default|Value|val)["']?(?=\s?[:=]))?(?:\?? ?: ?(?:string|str|String|&str))? {0,4}(?::=|=>|->|→|={1,3}|[:：]=?|,|>|\||为|是|は|은|는|คือ|(?<=\s)(?:is|was|are|ist|war|lautet|es|est|era|è|jest|to|är|er|é|on|este|je|adalah|là|это)(?=[\s:"'`]) ?:?|—|–)? {0,4}(?:\n {0,12})?(?:(?:new )?[A-Za-z.]{0,24}\( ?)?(?:[bfru](?=\\?["'`])|[@$])?(?:\\?["'`«“„<]){0,3} {0,2}(?:(?:[Bb]earer|[Bb]asic|[Tt]oken|[Aa]pi[Kk]ey|SSWS|PVEAPIToken) {1,2})?/y
 
 const BARE = /[\w+/=.~!@#$%^&*?:|-]{8,512}/y
 const QUOTED = /[^\s"'`\\<>]{8,512}/y

@@ -1,4 +1,4 @@
-import { isWordAt, sortAt } from '../characters.ts'
+import { isAmongDigits, isWordAt, sortAt } from '../characters.ts'
 
 /** A date in a text. `whole` where day, month and year are all said. */
 export interface DateSpan {
@@ -170,9 +170,14 @@ const afterMonth = (text: string, start: number): DateSpan | null => {
   return span(from, start - from + found[0].length, day && year !== undefined)
 }
 
-/** A blank or a dash and then no letter: no month follows. */
+/** What a day's number may end in before its month's name, as in "3rd", "3." and "3:e", by its first sign. */
+const ORDINAL = new Uint8Array(0x80)
+for (const sign of 'snrteSNRTE:.') ORDINAL[sign.charCodeAt(0)] = 1
+
+/** Whether a month's name may follow: not behind a blank or a dash and then no letter, nor behind most signs. */
 const mayBeWritten = (text: string, end: number): boolean => {
-  if (!isBlankOrDash(text.charCodeAt(end))) return true
+  const first = text.charCodeAt(end)
+  if (!isBlankOrDash(first)) return first >= 0x80 || ORDINAL[first] === 1
   const next = text.charCodeAt(end + 1)
   return !((isBlankOrDash(next) ? text.charCodeAt(end + 2) : next) < 0x41)
 }
@@ -197,7 +202,8 @@ const hangs = (text: string, start: number): boolean => {
 export const dateAt = (text: string, start: number, end: number): DateSpan | null => {
   let digits = 0
   while (digits < 5 && sortAt(text, start + digits) === 1) digits += 1
-  if (digits === 0 || digits === 3 || digits > 4 || hangs(text, start)) return null
+  if (digits === 0 || digits === 3 || digits > 4) return null
+  if ((start + digits === end && isAmongDigits(text, start, end)) || hangs(text, start)) return null
   const next = text.charCodeAt(start + digits)
   let found: DateSpan | null = null
   if (next === 0x2e || next === 0x2d || next === 0x2f) found = numeric(text, start, digits)

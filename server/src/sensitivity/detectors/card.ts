@@ -64,10 +64,13 @@ const isGroup = (text: string, start: number): boolean => {
   return true
 }
 
+/** Digits stand right before: a number that begins here is the rest of a longer one. */
+const isBehindGroup = (text: string, start: number): boolean =>
+  isGap(text, start - 1) && sortAt(text, start - 2) === DIGIT
+
 /** More groups of digits stand right before or behind: the number is a longer one. */
 const isAmongGroups = (text: string, start: number, end: number): boolean =>
-  (isGap(text, start - 1) && sortAt(text, start - 2) === DIGIT) ||
-  (isGap(text, end) && isGroup(text, end + 1))
+  isBehindGroup(text, start) || (isGap(text, end) && isGroup(text, end + 1))
 
 /** The Luhn check (ISO/IEC 7812-1 annex B) over the digits of a span: nine in ten spans go no further. */
 const passesLuhn = (text: string, start: number, end: number): boolean => {
@@ -85,27 +88,34 @@ const passesLuhn = (text: string, start: number, end: number): boolean => {
 
 const hitAt = (reading: Reading, start: number): Hit | null => {
   const { text } = reading
-  for (const { end } of FORMS.match(text, start)) {
-    if (!passesLuhn(text, start, end) || !standsAlone(text, start, end)) continue
-    const announced = reading.near('card', start, end, 60, 30)
-    if (!announced && isAmongGroups(text, start, end)) continue
-    const digits = digitsOf(text.slice(start, end))
-    const brand = BRANDS.find(([, range]) => range.test(digits))?.[0] ?? (announced ? 'payment' : undefined)
-    if (brand === undefined || /^(\d)\1+$/.test(digits)) continue
-    // 12 to 14 digits pass the check too often to stand without a word.
-    if (digits.length < (announced ? 12 : 15)) continue
-    if (!announced && isOfThing(text, start)) continue
-    return {
-      kind: 'payment',
-      type: 'CREDIT_CARD',
-      sub: brand,
-      start,
-      end,
-      confidence: announced ? 0.99 : 0.8,
-      reason: `${digits.length} digits of a ${brand} card that pass the Luhn check`,
-    }
+  const { count, ends } = FORMS.match(text, start)
+  for (let i = count - 1; i >= 0; i -= 1) {
+    const hit = hitTo(reading, start, ends[i] ?? 0)
+    if (hit !== null) return hit
   }
   return null
+}
+
+const hitTo = (reading: Reading, start: number, end: number): Hit | null => {
+  const { text } = reading
+  if (!standsAlone(text, start, end) || !passesLuhn(text, start, end)) return null
+  const announced = reading.near('card', start, end, 60, 30)
+  if (!announced && isAmongGroups(text, start, end)) return null
+  const digits = digitsOf(text.slice(start, end))
+  const brand = BRANDS.find(([, range]) => range.test(digits))?.[0] ?? (announced ? 'payment' : undefined)
+  if (brand === undefined || /^(\d)\1+$/.test(digits)) return null
+  // 12 to 14 digits pass the check too often to stand without a word.
+  if (digits.length < (announced ? 12 : 15)) return null
+  if (!announced && isOfThing(text, start)) return null
+  return {
+    kind: 'payment',
+    type: 'CREDIT_CARD',
+    sub: brand,
+    start,
+    end,
+    confidence: announced ? 0.99 : 0.8,
+    reason: `${digits.length} digits of a ${brand} card that pass the Luhn check`,
+  }
 }
 
 /** Payment card numbers: brand ranges, length by brand, Luhn, and nothing inside a longer number or UUID. */
@@ -113,10 +123,12 @@ export const card: Detector = {
   name: 'card',
   detect: (reading) => {
     const hits: Hit[] = []
-    for (let i = 0; i < reading.tokens.length; i += 2) {
-      const start = reading.tokens[i] ?? 0
-      const length = (reading.tokens[i + 1] ?? 0) - start
-      if (!mayBegin(reading.text, start, length)) continue
+    const { text, tokens } = reading
+    const announced = reading.has('card')
+    for (let i = 0; i < tokens.length; i += 2) {
+      const start = tokens[i] ?? 0
+      const length = (tokens[i + 1] ?? 0) - start
+      if (!mayBegin(text, start, length) || (!announced && isBehindGroup(text, start))) continue
       const hit = hitAt(reading, start)
       if (hit !== null) hits.push(hit)
     }

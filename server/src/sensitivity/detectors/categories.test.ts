@@ -50,6 +50,8 @@ describe('contracts and legal papers', () => {
     'What is a lease, and which law governs it?',
     'Translate: the tenant shall.',
     'Our agreement to meet at noon still holds, see you there.',
+    'word '.repeat(900),
+    'data '.repeat(40),
   )
 })
 

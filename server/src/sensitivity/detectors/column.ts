@@ -134,13 +134,38 @@ const headingsOf = (reading: Reading): Heading[] => {
   return headings.sort((a, b) => a.word.start - b.word.start)
 }
 
+/** A line of prose has commas as well: it goes on behind an end, or says too much between two of them. */
+const SENTENCE = /\p{Ll}{3}[.!?] \p{Lu}/u
+const LONGEST_HEADING = 60
+const LONG_LINE = 80
+
+const isProse = (text: string, { start, end }: Line, edges: readonly number[]): boolean =>
+  edges.some((edge, index) => (edges[index + 1] ?? edge) - edge > LONGEST_HEADING) ||
+  (end - start > LONG_LINE && /[.!?]\s*$/.test(text.slice(end - 4, end))) ||
+  SENTENCE.test(text.slice(start, end))
+
+/** Whether a line with bars stands below another, so that what it says is a value unless a ruled line follows. */
+const isInside = (text: string, { start, end }: Line): boolean => {
+  const last = start === 0 ? null : lineAround(text, start - 1)
+  if (last === null || text.slice(last.start, last.end).split('|').length < 3) return false
+  const next = lineEnd(text, end + 1)
+  return end >= text.length || next < 0 || !RULED.test(text.slice(end + 1, next))
+}
+
+/** `ask_user`, `User-Agent`: a word that is a part of another name heads no column of people. */
+const isPartOfName = (text: string, { start, end }: WordHit): boolean =>
+  /[\w-]/.test(text.charAt(start - 1)) || /^[-_][A-Za-z]/.test(text.slice(end, end + 2))
+
 /** The columns that a line names, by the delimiter that makes cells of its words. */
 const columnsOf = (text: string, line: Line, headings: readonly Heading[]): [string, Column[]] | null => {
   for (const delimiter of DELIMITERS) {
     const edges = cellsOf(text, line, delimiter)
     if (edges.length < 3) continue
+    if ((delimiter === ',' && isProse(text, line, edges)) || (delimiter === '|' && isInside(text, line)))
+      continue
     const columns = new Map<number, Column>()
     for (const { word, rule } of headings) {
+      if (rule.type === 'USERNAME' && isPartOfName(text, word)) continue
       const index = headed(text, edges, word)
       // Of two words for one cell the first rule's stays, as for numbers in prose the surer.
       if (index >= 0 && !columns.has(index)) columns.set(index, { rule, index })

@@ -19,8 +19,23 @@ const isHost = (text: string, index: number): boolean => {
 /** Domains set aside for documentation (RFC 2606). With a role in place of a name they are nobody's address. */
 const RESERVED = /(?:^|\.)(?:example\.(?:com|org|net)|example|invalid|localhost)$/i
 
+/** Whether an address stands in a domain set aside for documentation, where nobody has one. */
+export const isReserved = (address: string): boolean =>
+  RESERVED.test(address.slice(address.lastIndexOf('@') + 1))
+
 const ROLE =
   /^(?:user|users?\d*|test\w{0,8}|foo|bar|baz|me|you|your\S{0,12}|name|someone|somebody|admin|root|info|e?mail|example|hello|support|noreply|no-reply|first\.?last|firstname\.?lastname|a|b|c|x|abc)$/i
+
+/** Senders that programs write as and nobody reads. */
+const AUTOMATIC =
+  /^(?:(?:no|not|donot|do[-_.]not|dont)[-_.]?reply|mailer-daemon|bounces?|notifications?)\d{0,2}$/i
+
+/** `git@github.com:acme/tools`: a login that everybody shares. */
+const SHARED_LOGIN = /^(?:git|hg|svn)$/
+
+/** Whether an address is nobody's: a program's own, or the login in the address of a repository. */
+const isNobodys = (local: string, next: string): boolean =>
+  AUTOMATIC.test(local) || (SHARED_LOGIN.test(local) && (next === ':' || next === '/'))
 
 /** `"jane roe"@acme.org` (RFC 5321): where the quotes open, or -1. */
 const quotedStart = (text: string, at: number): number => {
@@ -62,6 +77,9 @@ const hitAt = (text: string, at: number): Hit | null => {
   if (reserved && ROLE.test(text.slice(start, at))) return null
   // `user:password@host` is a credential, which another detector reads; `pkg@1.2.3` has no top-level domain.
   if (text.charAt(start - 1) === ':' && text.lastIndexOf('://', start) >= start - 100) return null
+  if (isNobodys(text.slice(start, at), text.charAt(end))) {
+    return { kind: null, type: 'EMAIL', start, end, confidence: 0.95, reason: 'the address of a program' }
+  }
   return {
     kind: 'contact',
     type: 'EMAIL',

@@ -1,4 +1,4 @@
-import { barFor, isExercise, isGeneral } from '../categories/questions.ts'
+import { barFor, isExercise, isGeneral, isInstruction, isLong, isTechnical } from '../categories/questions.ts'
 import { firstWord, phrasesOf, scan } from '../categories/scan.ts'
 import { countDifferent, naming, type Tally, tallyOf } from '../categories/signs.ts'
 import type { Detector, Hit } from '../detector.ts'
@@ -33,13 +33,14 @@ const paymentsOf = phrasesOf('payment')
 const figures = (reading: Reading): Hit | null => {
   const signs = signsOf(reading)
   const { judgement, amounts } = scan(reading)
-  const general = isGeneral(reading.text)
+  const general = isGeneral(reading.text) || isInstruction(reading.text)
   const probability = judgement.financial
   const against = countDifferent(publicOf(reading), MOST_AGAINST)
   const score = signs.score - against * 3 + Math.min(3, amounts)
   const asking = general || against > 0 || (signs.strong === 0 && isExercise(reading.text))
   const told = amounts > 0 && signs.strong > 0 && score >= (general ? ENOUGH_FOR_QUESTION : ENOUGH)
   if (!told && probability < barFor(reading.text, barOf(signs, amounts, asking))) return null
+  if (!told && signs.strong === 0 && isLong(reading.text) && isTechnical(reading.text)) return null
   const { start, end } = signs.heaviest ?? firstWord(reading)
   return {
     kind: 'financial',

@@ -81,12 +81,16 @@ const numberAt = (
   isEnough: (numbering: Numbering, value: string, weight: string) => number,
 ): Hit | null => {
   const { text } = reading
-  for (const { value: form, end } of ALL.match(text, at)) {
-    const { numbering, weight } = form
-    if (!numberings.has(numbering) || !endsAt(text, at, end)) continue
+  const { count, ends, values } = ALL.match(text, at)
+  for (let i = count - 1; i >= 0; i -= 1) {
+    const end = ends[i] ?? 0
+    const forms = (values[i] ?? []).filter(({ numbering }) => numberings.has(numbering))
+    if (forms.length === 0 || !endsAt(text, at, end)) continue
     const value = text.slice(at, end)
-    const confidence = isEnough(numbering, value, weight)
-    if (confidence > 0 && numbering.valid(value)) return numberHit(form, at, end, confidence)
+    for (const form of forms) {
+      const confidence = isEnough(form.numbering, value, form.weight)
+      if (confidence > 0 && form.numbering.valid(value)) return numberHit(form, at, end, confidence)
+    }
   }
   return null
 }

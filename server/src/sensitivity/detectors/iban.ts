@@ -20,7 +20,7 @@ const SEPARATES = new Uint8Array(0x100)
 for (const sign of ' -./_\u00a0\t\r\n') SEPARATES[sign.charCodeAt(0)] = 1
 
 /** The letters, in capitals, and digits of the run that was looked at last. */
-const SIGNS = new Uint8Array(LONGEST)
+const SIGNS = Buffer.alloc(LONGEST)
 
 /** Where the n-th letter or digit ends, crossing at most two separators at a time; -1 where the run is shorter. */
 const endOfRun = (text: string, start: number, wanted: number): number => {
@@ -52,18 +52,19 @@ const isEmpty = (length: number): boolean => {
 }
 
 /** ISO 7064 modulo 97: the first four signs last, letters as 10 to 35, the rest must be 1. */
-const passesModulo = (length: number): boolean => {
-  let rest = 0
-  for (let i = 0; i < length; i += 1) {
-    const unit = SIGNS[(i + 4) % length] ?? 0
+const passesModulo = (length: number): boolean => remainder(remainder(0, 4, length), 0, 4) === 1
+
+const remainder = (ahead: number, from: number, to: number): number => {
+  let rest = ahead
+  for (let i = from; i < to; i += 1) {
+    const unit = SIGNS[i] ?? 0
     rest = unit < 0x3a ? (rest * 10 + unit - 0x30) % 97 : (rest * 100 + unit - 0x37) % 97
   }
-  return rest === 1
+  return rest
 }
 
 const isRight = (country: string, length: number): boolean =>
-  passesModulo(length) &&
-  INSIDES.get(country)?.test(String.fromCharCode(...SIGNS.subarray(4, length))) === true
+  passesModulo(length) && INSIDES.get(country)?.test(SIGNS.toString('latin1', 4, length)) === true
 
 const hitAt = (reading: Reading, start: number): Hit | null => {
   const { text } = reading

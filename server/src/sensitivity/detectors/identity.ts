@@ -78,15 +78,8 @@ const WORDS: Readonly<Record<NumberType, Group | null>> = {
   DEVICE_ID: null,
 }
 
-const ANNOUNCING: readonly Group[] = [
-  'identifying',
-  'askedWord',
-  'named',
-  'nationalId',
-  'taxId',
-  'healthId',
-  'bank',
-]
+const PERSONAL_WORDS: readonly Group[] = ['nationalId', 'taxId', 'healthId']
+const ANNOUNCING: readonly Group[] = ['identifying', 'askedWord', 'named', ...PERSONAL_WORDS, 'bank']
 
 /** Far enough for "social security number of the second applicant:", short of the next field. */
 const BEFORE = 48
@@ -135,15 +128,14 @@ const unannounced = (reading: Reading, form: Form, start: number, end: number, t
   const { seldom, numbering } = form
   if (form.weight !== 'any' || !PERSONAL.has(numbering.type)) return 0
   if (!numbering.checked && seldom === null) return 0
+  const known = reading.near('identifying', start, end, 20, 16)
+  const hinted = known || reading.near('askedWord', start, end, 28, seldom === null ? 0 : 20)
+  if (!hinted && (seldom === null || reading.tokens.length > FEW)) return 0
   const value = reading.text.slice(start, end)
   if (LED_BY_WORD.test(value)) return 0
   const long = digitsOf(value).length >= (seldom === 'digits' ? 10 : 11) || /[A-Za-z]/.test(value)
-  const asked =
-    reading.near('identifying', start, end, 20, 16) ||
-    (seldom !== null
-      ? reading.near('askedWord', start, end, 28, 20)
-      : long && !MOMENT.test(value) && reading.near('askedWord', start, end, 28))
-  if (!asked && (seldom === null || reading.tokens.length > FEW)) return 0
+  const asked = known || (hinted && (seldom !== null || (long && !MOMENT.test(value))))
+  if (!asked && seldom === null) return 0
   if (!asked && seldom === 'digits' && !long) return 0
   if (seldom === 'grouping' && isElse(reading.text, start, end)) return 0
   if (tries.left === 0) return 0
@@ -162,18 +154,19 @@ interface Beside {
   readonly personal: boolean
   /** A name further up. */
   readonly headed: boolean
-  near(group: Group): boolean
 }
 
-const besideOf = (reading: Reading, start: number, end: number): Beside => {
-  const near = (group: Group) => reading.near(group, start, end, BEFORE, AFTER)
-  return {
-    named: near('named'),
-    personal: near('nationalId') || near('taxId') || near('healthId'),
-    headed: end - start >= 9 && reading.near('named', start, end, HEADED),
-    near,
-  }
-}
+/** In a text without any of these words. */
+const NOTHING_BESIDE: Beside = { named: false, personal: false, headed: false }
+
+const isNear = (reading: Reading, group: Group, start: number, end: number): boolean =>
+  reading.near(group, start, end, BEFORE, AFTER)
+
+const besideOf = (reading: Reading, start: number, end: number): Beside => ({
+  named: isNear(reading, 'named', start, end),
+  personal: PERSONAL_WORDS.some((group) => isNear(reading, group, start, end)),
+  headed: end - start >= 9 && reading.near('named', start, end, HEADED),
+})
 
 /** How sure the words beside a number make it; 0 where they say too little for its form. */
 const confidenceOf = (
@@ -185,14 +178,15 @@ const confidenceOf = (
   tries: Tries,
 ): number => {
   const { type, checked } = form.numbering
-  if (beside.named && beside.near(form.own)) {
+  if (beside.named && isNear(reading, form.own, start, end)) {
     const close = reading.near(form.own, start, end, CLOSE, AFTER)
     return close ? (checked ? 0.98 : 0.93) : checked ? 0.96 : 0.88
   }
   if (form.weight === 'own') {
     // Another's own name, or none: a word for the type right before is as good as the name.
+    if (!checked || beside.named || (PERSONAL.has(type) && !beside.personal)) return 0
     const words = WORDS[type]
-    return checked && !beside.named && words !== null && reading.near(words, start, end, CLOSE) ? 0.79 : 0
+    return words !== null && reading.near(words, start, end, CLOSE) ? 0.79 : 0
   }
   const alone = form.weight === 'alone' ? (checked ? 0.9 : 0.75) : 0
   // What stands before it is another number's own name. People mix the names of a state's numbers up, though.
@@ -201,7 +195,7 @@ const confidenceOf = (
     return form.seldom === 'digits' || reading.near('named', start, end, CLOSE) ? 0.6 : 0
   }
   const words = WORDS[type]
-  if (words !== null && (beside.personal || !PERSONAL.has(type)) && beside.near(words))
+  if (words !== null && (beside.personal || !PERSONAL.has(type)) && isNear(reading, words, start, end))
     return checked ? 0.95 : 0.87
   if (beside.personal && PERSONAL.has(type)) return Math.max(alone, checked ? 0.78 : 0.7)
   if (alone > 0) return alone
@@ -235,23 +229,35 @@ export const numberHit = (
 
 /** The surest reading of what begins here; of equally sure ones the longest. */
 const best = (reading: Reading, start: number, announced: boolean, tries: Tries): Hit | null => {
-  const { text } = reading
-  let chosen: Hit | null = null
-  let seen = -1
-  let beside: Beside | null = null
-  for (const { value, end } of (announced ? ALL : UNMISTAKABLE).match(text, start)) {
-    if (chosen !== null && end < chosen.end) break
-    if (end !== seen) {
-      seen = end
-      beside = standsFree(reading, start, end) ? besideOf(reading, start, end) : null
-    }
-    if (beside === null) continue
-    const confidence = confidenceOf(reading, value, beside, start, end, tries)
-    if (confidence <= (chosen?.confidence ?? 0)) continue
-    if (!value.numbering.valid(text.slice(start, end))) continue
-    chosen = numberHit(value, start, end, confidence)
+  const { count, ends, values } = (announced ? ALL : UNMISTAKABLE).match(reading.text, start)
+  for (let i = count - 1; i >= 0; i -= 1) {
+    const end = ends[i] ?? 0
+    if (!standsFree(reading, start, end)) continue
+    const beside = announced ? besideOf(reading, start, end) : NOTHING_BESIDE
+    const hit = surest(reading, values[i] ?? [], beside, start, end, tries)
+    if (hit !== null) return hit
   }
-  return chosen
+  return null
+}
+
+/** The surest of the forms that end in the same place. */
+const surest = (
+  reading: Reading,
+  forms: readonly Form[],
+  beside: Beside,
+  start: number,
+  end: number,
+  tries: Tries,
+): Hit | null => {
+  let chosen: Form | null = null
+  let confidence = 0
+  for (const form of forms) {
+    const own = confidenceOf(reading, form, beside, start, end, tries)
+    if (own <= confidence || !form.numbering.valid(reading.text.slice(start, end))) continue
+    chosen = form
+    confidence = own
+  }
+  return chosen === null ? null : numberHit(chosen, start, end, confidence)
 }
 
 const isLetter = (text: string, index: number): boolean => sortAt(text, index) === 2

@@ -55,9 +55,10 @@ const isSomebodys = (address: string): boolean => {
 
 const v4At = (reading: Reading, start: number): Hit | null => {
   const { text } = reading
-  const end = V4.match(text, start)[0]?.end
-  if (end === undefined || isWordAt(text, end) || (text.charAt(end) === '.' && isWordAt(text, end + 1)))
-    return null
+  const { count, ends } = V4.match(text, start)
+  if (count === 0) return null
+  const end = ends[count - 1] ?? 0
+  if (isWordAt(text, end) || (text.charAt(end) === '.' && isWordAt(text, end + 1))) return null
   if (isWordAt(text, start - 1) || (/[.\-_]/.test(text.charAt(start - 1)) && isWordAt(text, start - 2)))
     return null
   const address = text.slice(start, end)

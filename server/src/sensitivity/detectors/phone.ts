@@ -32,11 +32,24 @@ for (const sign of '0123456789 ()./-') LEADS[sign.charCodeAt(0)] = 1
 for (const sign of ',itofmcpnhwITOFMCPNHW') LEADS[sign.charCodeAt(0)] = 2
 const MOST_LEADS = 22
 
-/** Whether a word for what a number is for stands behind it. */
-const isExplained = (text: string, end: number): boolean => {
-  let i = end
-  while (i - end < MOST_LEADS && LEADS[text.charCodeAt(i)] === 1) i += 1
-  return LEADS[text.charCodeAt(i)] === 2 && AFTER.test(text.slice(end, end + 40))
+/** Looks for words of AFTER behind places that come in order, so that no unit before such a word is looked at twice. */
+class Explanations {
+  readonly #text: string
+  /** Where what may stand before a word ends. */
+  #until = 0
+
+  constructor(text: string) {
+    this.#text = text
+  }
+
+  /** Whether a word for what a number is for stands behind it. */
+  isBehind(end: number): boolean {
+    const text = this.#text
+    if (this.#until < end) this.#until = end
+    while (LEADS[text.charCodeAt(this.#until)] === 1) this.#until += 1
+    if (this.#until - end > MOST_LEADS || LEADS[text.charCodeAt(this.#until)] !== 2) return false
+    return AFTER.test(text.slice(end, end + 40))
+  }
 }
 
 /** Forms of other countries that are hardly anything else: Brazil; Chinese, Spanish, Indian and Korean mobiles. */
@@ -74,18 +87,29 @@ const isNational = (bare: string): boolean => {
   return count >= (/[ /-]\d{2,}[ -]\d/.test(bare) ? 9 : 10) && count <= (bare.startsWith('00') ? 15 : 12)
 }
 
+const BLANK = 0x20
+const OPEN = 0x28
+const PLUS = 0x2b
+const DASH = 0x2d
+const ZERO = 0x30
+const NINE = 0x39
+const BRACKET = 0x5b
+
 const startOf = (text: string, token: number): number => {
   let start = token
-  while (start > 0 && token - start < 3 && '+(['.includes(text.charAt(start - 1))) start -= 1
-  return text.charAt(start) === '[' ? start + 1 : start
+  while (start > 0 && token - start < 3 && opens(text.charCodeAt(start - 1))) start -= 1
+  return text.charCodeAt(start) === BRACKET ? start + 1 : start
 }
+
+const opens = (unit: number): boolean => unit === PLUS || unit === OPEN || unit === BRACKET
 
 const JOINED = '-_./#$€£'
 
 /** Whether what stands right before makes this the rest of something longer. */
 const isRest = (text: string, start: number): boolean =>
-  isWordAt(text, start - 1) ||
-  (start > 0 && JOINED.includes(text.charAt(start - 1)) && text.charAt(start) !== '+')
+  start > 0 &&
+  text.charCodeAt(start - 1) !== BLANK &&
+  (isWordAt(text, start - 1) || (JOINED.includes(text.charAt(start - 1)) && text.charCodeAt(start) !== PLUS))
 
 const isCut = (text: string, end: number): boolean => {
   if (isWordAt(text, end)) return true
@@ -107,14 +131,16 @@ const isAnnounced = (reading: Reading, start: number, end: number): boolean =>
   isExplainedAt(reading.text, end)
 
 /** The middle of a longer number, such as an account's. */
-const isMiddle = (text: string, start: number): boolean =>
-  (text.charAt(start - 1) === ' ' || text.charAt(start - 1) === '-') && sortAt(text, start - 2) === 1
+const isMiddle = (text: string, start: number): boolean => {
+  const before = text.charCodeAt(start - 1)
+  return (before === BLANK || before === DASH) && sortAt(text, start - 2) === 1
+}
 
 const certainty = (reading: Reading, start: number, printed: string): [number, string] | null => {
   const end = start + printed.length
   const announced = isAnnounced(reading, start, end)
   // With a zero in front there is no form that such a middle could have.
-  if (!announced && printed.charCodeAt(0) === 0x30 && isMiddle(reading.text, start)) return null
+  if (!announced && printed.charCodeAt(0) === ZERO && isMiddle(reading.text, start)) return null
   if (DATE.test(printed)) return null
   if (/^\d{5}-\d{3}$/.test(printed) && reading.near('postcodeWord', start, end, 10)) return null
   const bare = printed.replace(/(?:x|ext\.?|#).*$/i, '')
@@ -140,34 +166,47 @@ const certainty = (reading: Reading, start: number, printed: string): [number, s
 }
 
 /** Cheap signs that a telephone number could begin here; without one the run is not looked at. */
-const mayBegin = (reading: Reading, start: number, tokenEnd: number): boolean => {
+const mayBegin = (reading: Reading, start: number, tokenEnd: number, explained: Explanations): boolean => {
   const { text } = reading
   const first = text.charCodeAt(start)
-  // A plus, a bracket or a zero.
-  if (first === 0x2b || first === 0x28 || first === 0x30) return true
+  if (first === PLUS || first === OPEN || first === ZERO) return true
   const length = tokenEnd - start
   // Inside a row of single digits nothing begins.
   if (
     length === 1 &&
-    text.charAt(start - 1) === ' ' &&
+    text.charCodeAt(start - 1) === BLANK &&
     sortAt(text, start - 2) === 1 &&
     sortAt(text, start - 3) !== 1
   )
     return false
   if (length === 11 && first === 0x31 && reading.wide) return true
   if ((length === 3 || length === 1) && sortAt(text, tokenEnd + 1) === 1) return true
-  return reading.near('phone', start, tokenEnd, 26) || isExplained(text, tokenEnd)
+  return reading.near('phone', start, tokenEnd, 26) || explained.isBehind(tokenEnd)
 }
 
-const hitAt = (reading: Reading, token: number, tokenEnd: number): Hit | null => {
+/** What an extension begins with: "x", "ext.", "#". */
+const EXTENDS = 'xXeE#'
+
+/** The digits of a number without those of its extension. */
+const countDigits = (printed: string): number => {
+  let count = 0
+  for (let i = 0; i < printed.length; i += 1) {
+    const unit = printed.charCodeAt(i)
+    if (unit >= ZERO && unit <= NINE) count += 1
+    else if (EXTENDS.includes(printed.charAt(i))) break
+  }
+  return count
+}
+
+const hitAt = (reading: Reading, token: number, tokenEnd: number, explained: Explanations): Hit | null => {
   const { text } = reading
   if (sortAt(text, token) !== 1) return null
   const start = startOf(text, token)
-  if (isRest(text, start) || !mayBegin(reading, start, tokenEnd)) return null
+  if (isRest(text, start) || !mayBegin(reading, start, tokenEnd, explained)) return null
   RUN.lastIndex = start
   const printed = RUN.exec(text)?.[0]
   if (printed === undefined) return null
-  const count = digitsOf(printed.replace(/(?:x|ext\.?|#).*$/i, '')).length
+  const count = countDigits(printed)
   const end = start + printed.length
   if (count < FEWEST_DIGITS || count > MOST_DIGITS || isCut(text, end)) return null
   const found = certainty(reading, start, printed)
@@ -180,12 +219,13 @@ export const phone: Detector = {
   name: 'phone',
   detect: (reading) => {
     const hits: Hit[] = []
-    const { tokens } = reading
+    const { text, tokens } = reading
+    const explained = new Explanations(text)
     let behind = 0
     for (let i = 0; i < tokens.length; i += 2) {
       const token = tokens[i] ?? 0
       if (token < behind) continue
-      const hit = hitAt(reading, token, tokens[i + 1] ?? token)
+      const hit = hitAt(reading, token, tokens[i + 1] ?? token, explained)
       if (hit === null) continue
       hits.push(hit)
       behind = hit.end

@@ -124,34 +124,55 @@ const loose = (text: string, start: number, tokenEnd: number): Hit | null => {
   )
     return null
   const separator = text.charAt(tokenEnd)
+  return sortAt(text, start) === DIGIT
+    ? ofDigits(text, start, length, separator)
+    : ofLetters(text, start, length, separator)
+}
+
+/** One that begins with letters. */
+const ofLetters = (text: string, start: number, length: number, separator: string): Hit | null => {
+  if (length > 4) return null
+  const prefixed = separator === '-' ? ends(PREFIXED, text, start) : -1
+  if (prefixed > 0) return townEnd(text, prefixed) > 0 ? found(start, prefixed, 0.66) : null
+  if (separator !== ' ') return null
+  const british = ends(BRITISH, text, start)
+  if (british > 0 && AREAS.test(/^[A-Z]+/.exec(text.slice(start, start + 2))?.[0] ?? ''))
+    return found(start, british, 0.62)
+  const canadian = ends(CANADIAN, text, start)
+  return canadian > 0 ? found(start, canadian, 0.66) : null
+}
+
+/** One that begins with digits, `length` letters and digits up to `separator`. */
+const ofDigits = (text: string, start: number, length: number, separator: string): Hit | null => {
+  const end = start + length
+  const grouped = separator === ' ' && sortAt(text, end + 1) === DIGIT
+  // No code begins with one digit, with two but as "00-000", or with three but as "000 00".
+  if (length < 2 || (length === 2 && separator !== '-') || (length === 3 && !grouped)) return null
+  // Between two groups four digits are one only behind a state of Australia, which ends in a capital or a comma.
+  if (grouped && length === 4 && text.charCodeAt(start - 2) < 0x40 && text.charAt(start - 2) !== ',')
+    return null
   const before = text.slice(Math.max(0, start - 48), start)
-  if (sortAt(text, start) !== DIGIT) {
-    if (length > 4) return null
-    const prefixed = separator === '-' ? ends(PREFIXED, text, start) : -1
-    if (prefixed > 0) return townEnd(text, prefixed) > 0 ? found(start, prefixed, 0.66) : null
-    if (separator !== ' ') return null
-    const british = ends(BRITISH, text, start)
-    if (british > 0 && AREAS.test(/^[A-Z]+/.exec(text.slice(start, start + 2))?.[0] ?? ''))
-      return found(start, british, 0.62)
-    const canadian = ends(CANADIAN, text, start)
-    return canadian > 0 ? found(start, canadian, 0.66) : null
-  }
-  const towned = townBehind(text, start, before)
+  const towned = grouped && length > 3 ? -1 : townBehind(text, start, before)
   if (towned > 0) return found(start, towned, 0.62)
   if (length === 4 && ISLAND_STATE.test(before)) {
     const australian = ends(AUSTRALIAN, text, start)
     if (australian > 0) return found(start, australian, 0.64)
   }
   if (length !== 5 && !(separator === '-' && (length === 2 || length === 4)) && separator !== ' ') return null
+  return placed(text, start, before)
+}
+
+/** Digits that only the words around them make a postcode. */
+const placed = (text: string, start: number, before: string): Hit | null => {
   const end = ends(DIGITS, text, start)
   if (end < 0) return null
-  const placed =
+  const isPlaced =
     BEHIND.test(text.slice(end, end + 14)) ||
     TOWN.test(before) ||
     PLACED.test(before) ||
     (ASKED.test(before) && /^ ?\?/.test(text.slice(end, end + 2))) ||
     /\b(?:close to|near(?: to)?) $/i.test(before)
-  return placed ? found(start, end, 0.6) : null
+  return isPlaced ? found(start, end, 0.6) : null
 }
 
 /** Postcodes that stand alone behind a word for one. Inside an address they are part of it. */

@@ -154,6 +154,22 @@ describe('credentials of fixed form', () => {
     assert.deepEqual(values(`{"kty":"EC","crv":"P-256","x":"${random(LETTERS, 43)}"}`), [])
   })
 
+  test('what is assigned begins at its first letter, also where that could open a literal', () => {
+    for (const first of ['b', 'f', 'r', 'u', 'a']) {
+      const drawn = first + random(LETTERS, 31)
+      for (const text of [`token: ${drawn}`, `token = ${first}"${drawn}"`, `TOKEN=${drawn}`])
+        assert.deepEqual(
+          found(text).map(({ value }) => value),
+          [drawn],
+          text.slice(0, 12),
+        )
+      const uuid = `${first}7b1fbf6-d43d-41d1-8306-94c3bb959159`
+      if (/[a-f]/.test(first))
+        for (const name of ['session_id', 'access_id', 'tokenId'])
+          assert.deepEqual(found(`{"user_id": "x", "${name}": ${uuid}}\n${name}: ${uuid}`), [], name)
+    }
+  })
+
   test('cookies: what opens a session, not what counts visits', () => {
     const session = random(LETTERS, 26)
     assert.deepEqual(values(`Cookie: _ga=GA1.2.1234567.1234567; PHPSESSID=${session}; theme=dark`), [session])

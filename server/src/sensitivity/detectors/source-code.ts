@@ -28,6 +28,15 @@ const isSaid = (text: string, { start, end }: Phrase): boolean => {
   return COMMENT.test(before) || !STATEMENT.test(line)
 }
 
+/** Whose it is: an owner has a name, or is the writer. "A property of the stats object" is a member. */
+const OWNED =
+  /^[\s:]*(?:\p{Lu}|(?:our|the (?:company|client|customer|employer|group|firm|author|undersigned))(?!\p{L}))/u
+
+const isOwned = (text: string, { word, start, end }: Phrase): boolean =>
+  word !== 'property of' ||
+  (OWNED.test(text.slice(end, end + 40)) &&
+    !/[`\w]['’]?s? $|\b(?:an?|each|this|any) $/i.test(text.slice(Math.max(0, start - 8), start)))
+
 /** Hosts that only the inside of an organisation resolves; those that every cluster or laptop has are not meant. */
 const INSIDE =
   /(?<![\w.])(?!host\.docker|metadata\.google|[\w.-]{0,80}\bcompute\.|[\w.-]{0,80}\bec2\.)(?:[a-z][\w-]{0,40}\.){1,5}(?:corp|internal|intra|intranet)(?![\w.-])/i
@@ -42,7 +51,7 @@ const marksIn = (reading: Reading): { score: number; first: Phrase | null } => {
   const seen = new Set<string>()
   const add = (phrases: readonly Phrase[], weight: number): void => {
     for (const phrase of phrases.slice(0, MOST_MARKS)) {
-      if (seen.has(phrase.word) || !isSaid(reading.text, phrase)) continue
+      if (seen.has(phrase.word) || !isSaid(reading.text, phrase) || !isOwned(reading.text, phrase)) continue
       seen.add(phrase.word)
       first ??= phrase
       score += weight
@@ -52,6 +61,12 @@ const marksIn = (reading: Reading): { score: number; first: Phrase | null } => {
   if (openOf(reading).length === 0) add(reservedOf(reading), ENOUGH)
   return { score, first }
 }
+
+/** Code that a mark is about stands near it: a snippet elsewhere in a long text is another matter. */
+const NEAR = 3_000
+
+const around = (text: string, mark: Phrase | null): string =>
+  mark === null ? text : text.slice(Math.max(0, mark.start - NEAR), mark.end + NEAR)
 
 const hitOf = (
   place: { readonly start: number; readonly end: number },
@@ -75,7 +90,7 @@ export const sourceCode: Detector = {
     const { score, first } = marksIn(reading)
     const host = score >= ENOUGH ? null : hostIn(reading.text)
     if (score < ENOUGH && host === null) return []
-    const syntax = countSyntax(reading.text)
+    const syntax = countSyntax(around(reading.text, first))
     if (syntax < 2) return []
     if (score >= ENOUGH && first !== null) return [hitOf(first, syntax, first.word)]
     if (host === null || countDifferent(words, 2) < 2) return []

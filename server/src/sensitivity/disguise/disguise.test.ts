@@ -33,6 +33,11 @@ const DISGUISES: readonly (readonly [string, string, string])[] = [
   ['CREDIT_CARD', 'with dashes', `charge ${spread(CARD, '-')} please`],
   ['CREDIT_CARD', 'with commas', `charge ${spread(CARD, ', ')} please`],
   ['CREDIT_CARD', 'in groups no card has', 'my card is 550 00000 000 00004 thanks'],
+  [
+    'CREDIT_CARD',
+    'behind a number too long',
+    `batch ${'9'.repeat(25)} was sent, charge 5500, 0000, 0000, 0004`,
+  ],
   ['CREDIT_CARD', 'in brackets', 'charge [5500][0000][0000][0004]'],
   ['CREDIT_CARD', 'with letters for digits', 'credit card 55OO OOOO OOOO OOO4'],
   [

@@ -1,4 +1,4 @@
-import { isWordAt, sortAt } from '../characters.ts'
+import { digitsOf, isWordAt, sortAt } from '../characters.ts'
 import type { Reading } from '../reading.ts'
 import { type Finder, isCount, mayBeCard, type Piece, type Region } from './region.ts'
 
@@ -38,9 +38,11 @@ const REACH = 60
 const isAnnounced = (reading: Reading, start: number, end: number): boolean =>
   IDENTITIES.some((group) => reading.near(group, start, end, REACH))
 
-interface Group {
-  readonly start: number
-  readonly end: number
+/** Tokens in a row, by the places of the first and the last in a reading's list, and how long they are together. */
+interface Chain {
+  readonly first: number
+  readonly last: number
+  readonly size: number
 }
 
 const isSeparated = (text: string, from: number, to: number): boolean => {
@@ -58,73 +60,66 @@ const isDigits = (text: string, start: number, end: number): boolean => {
 }
 
 /** Groups of one size, but for the last. */
-const isEven = (chain: readonly Group[]): boolean => {
-  const size = (chain[0]?.end ?? 0) - (chain[0]?.start ?? 0)
-  return chain.every(({ start, end }, i) =>
-    i === chain.length - 1 ? end - start <= size : end - start === size,
-  )
+const isEven = (tokens: readonly number[], { first, last }: Chain): boolean => {
+  const sizeOf = (i: number): number => (tokens[i + 1] ?? 0) - (tokens[i] ?? 0)
+  for (let i = first; i < last; i += 2) if (sizeOf(i) !== sizeOf(first)) return false
+  return sizeOf(last) <= sizeOf(first)
 }
 
-const regionOf = (reading: Reading, chain: readonly Group[]): Region | null => {
-  const { text } = reading
-  const [first, last] = [chain[0], chain.at(-1)]
-  if (first === undefined || last === undefined || chain.length < 2) return null
-  if (isWordAt(text, first.start - 1) || isWordAt(text, last.end)) return null
-  let digits = ''
-  for (const { start, end } of chain) digits += text.slice(start, end)
-  if (digits.length < FEWEST_DIGITS || digits.length > LONGEST || isCount(digits)) return null
-  const even = digits.length >= 15 && isEven(chain) && mayBeCard(digits)
-  const announced =
-    (reading.near('card', first.start, last.end, REACH, REACH) && mayBeCard(digits)) ||
-    isAnnounced(reading, first.start, last.end)
-  if (!even && !announced) return null
-  const pieces = chain.map(({ start, end }): Piece => [text.slice(start, end), start, end])
-  return { start: first.start, end: last.end, readings: [pieces], sort: even ? 'even' : 'odd' }
+const regionOf = (reading: Reading, chain: Chain): Region | null => {
+  const { text, tokens } = reading
+  const { first, last, size } = chain
+  if (first === last || size < FEWEST_DIGITS || size > LONGEST) return null
+  const [start = 0, end = 0] = [tokens[first], tokens[last + 1]]
+  if (isWordAt(text, start - 1) || isWordAt(text, end)) return null
+  const regular = size >= 15 && isEven(tokens, chain)
+  const carded = reading.near('card', start, end, REACH, REACH)
+  const announced = isAnnounced(reading, start, end)
+  if (!regular && !carded && !announced) return null
+  const digits = digitsOf(text.slice(start, end))
+  const even = regular && mayBeCard(digits)
+  if (isCount(digits) || !(even || announced || (carded && mayBeCard(digits)))) return null
+  return { start, end, readings: [piecesOf(text, tokens, first, last)], sort: even ? 'even' : 'odd' }
 }
 
 /** Numbers whose digits are grouped as no such number is printed: `4-111-1111`, `4111, 1111`, one group a line. */
 export const groups: Finder = (reading) => {
   const { text, tokens } = reading
   const found: Region[] = []
-  let chain: Group[] = []
+  let first = 0
   let size = 0
-  const close = (): void => {
-    const region =
-      chain.length < 2 || size < FEWEST_DIGITS || size > LONGEST ? null : regionOf(reading, chain)
+  const close = (behind: number): void => {
+    const region = size === 0 ? null : regionOf(reading, { first, last: behind - 2, size })
     if (region !== null) found.push(region)
-    chain = []
     size = 0
   }
   for (let i = 0; i < tokens.length; i += 2) {
     const [start = 0, end = 0] = [tokens[i], tokens[i + 1]]
-    const last = chain.at(-1)
-    if (last !== undefined && !isSeparated(text, last.end, start)) close()
+    if (size > 0 && !isSeparated(text, tokens[i - 1] ?? 0, start)) close(i)
     if (isDigits(text, start, end)) {
-      // Of a long chain nothing is read: only so much of it is kept as tells that it is too long.
+      if (size === 0) first = i
       size += end - start
-      if (size <= LONGEST) chain.push({ start, end })
-      else if (chain.length > 0) chain[chain.length - 1] = { start, end }
-    } else close()
+    } else close(i)
   }
-  close()
+  close(tokens.length)
   return found
 }
 
 const LONGEST_ACCOUNT = 34
 const SHORTEST_ACCOUNT = 15
 
-/** The remainder modulo 97 of a stretch of an account number, its letters counted from 10 (ISO 13616). */
-const remainder = (said: string): number => {
-  let rest = 0
-  for (let i = 0; i < said.length; i += 1) {
-    // The first four characters count last.
-    const unit = said.charCodeAt((i + 4) % said.length)
-    rest = unit < 0x3a ? (rest * 10 + unit - 0x30) % 97 : (rest * 100 + (unit & 0x1f) + 9) % 97
-  }
+/** The remainder modulo 97 of an account number one sign longer, letters counted from 10 (ISO 13616). */
+const shifted = (rest: number, unit: number): number =>
+  unit < 0x3a ? (rest * 10 + unit - 0x30) % 97 : (rest * 100 + (unit & 0x1f) + 9) % 97
+
+const remainder = (text: string, ahead: number, start: number, end: number): number => {
+  let rest = ahead
+  for (let i = start; i < end; i += 1) rest = shifted(rest, text.charCodeAt(i))
   return rest
 }
 
-const passesModulo = (account: string): boolean => remainder(account) === 1
+/** A country's letters and the check digits, which count last. */
+const HEAD = 4
 
 const piecesOf = (text: string, tokens: readonly number[], first: number, last: number): Piece[] => {
   const pieces: Piece[] = []
@@ -137,14 +132,26 @@ const piecesOf = (text: string, tokens: readonly number[], first: number, last: 
 
 /** An account number that begins at a token, whatever separates its groups. */
 const accountAt = (text: string, tokens: readonly number[], first: number): Region | null => {
-  let said = ''
+  const begin = tokens[first] ?? 0
+  let length = 0
+  let rest = 0
   for (let i = first; i < tokens.length; i += 2) {
     const [start = 0, end = 0] = [tokens[i], tokens[i + 1]]
     if (i > first && !isSeparated(text, tokens[i - 1] ?? 0, start)) return null
-    said += text.slice(start, end)
-    if (said.length > LONGEST_ACCOUNT) return null
-    if (i === first || said.length < SHORTEST_ACCOUNT || !passesModulo(said)) continue
-    return { start: tokens[first] ?? 0, end, readings: [piecesOf(text, tokens, first, i)], sort: 'even' }
+    length += end - start
+    if (length > LONGEST_ACCOUNT) return null
+    rest = remainder(text, rest, i === first ? begin + HEAD : start, end)
+    if (i === first || length < SHORTEST_ACCOUNT) continue
+    if (remainder(text, rest, begin, begin + HEAD) !== 1) continue
+    // Most accounts are seen as they stand, and never read in pieces.
+    return {
+      start: begin,
+      end,
+      sort: 'even',
+      get readings() {
+        return [piecesOf(text, tokens, first, i)]
+      },
+    }
   }
   return null
 }

@@ -1,5 +1,5 @@
 import type { Detector, Hit } from '../detector.ts'
-import { type Reading, read } from '../reading.ts'
+import { type Reading, read, type WordHit } from '../reading.ts'
 import { isCount, mayBeCard } from './region.ts'
 
 /** A part of a text that one speaker says in one go. */
@@ -35,6 +35,13 @@ const beginsLine = (text: string, index: number): boolean => {
   return !/\p{L}/u.test(line)
 }
 
+/** `model: 'large',`: one word and a comma behind a label are a member of an object in a program. */
+const MEMBER = /^[ \t]*(?:['"`]|[A-Za-z])\S{0,80},[ \t]*(?:\n|$)/
+const MAY_BE_MEMBER = /^(?:model|client|agent)/
+
+const isMember = (text: string, { word, end }: WordHit): boolean =>
+  MAY_BE_MEMBER.test(word) && MEMBER.test(text.slice(end, end + 96))
+
 /** Labels that count turns and name nobody. */
 const NUMBERED = /^(?:turn|msg|message)/
 
@@ -44,7 +51,7 @@ const turnsOf = (reading: Reading): Turn[] => {
   const labels = reading
     .words('speaker')
     .slice(0, MOST_TURNS)
-    .filter(({ start }) => beginsLine(text, start))
+    .filter((label) => beginsLine(text, label.start) && !isMember(text, label))
   const turns = labels.map(
     ({ end, word }, i): Turn => ({
       speaker: NUMBERED.exec(word)?.[0] ?? word,

@@ -54,7 +54,7 @@ const codeOf = (text: string, start: number, end: number): Code | null => {
     const from = before(text, start, form)
     return from === -1 ? null : { start: from, country }
   }
-  const from = size === 4 ? before(text, start, ROUTING) : -1
+  const from = size === 4 && isUpper(text.charCodeAt(start - 4)) ? before(text, start, ROUTING) : -1
   return from === -1 ? null : { start: from, country: 'IE' }
 }
 

@@ -25,12 +25,58 @@ export const MIXED = 8
  */
 export interface Tokens {
   readonly text: string
-  readonly sorts: number[]
-  readonly starts: number[]
-  readonly ends: number[]
-  readonly marks: number[]
-  readonly roles: number[]
+  readonly sorts: Int32Array
+  readonly starts: Int32Array
+  readonly ends: Int32Array
+  readonly marks: Int32Array
+  /** To be asked by `rolesAt`. */
+  readonly roles: Int32Array
 }
+
+const COLUMNS = ['sorts', 'starts', 'ends', 'marks', 'roles'] as const
+
+/** Room for the tokens of one part of a text, used again for the next. */
+class Room {
+  sorts = new Int32Array(256)
+  starts = new Int32Array(256)
+  ends = new Int32Array(256)
+  marks = new Int32Array(256)
+  roles = new Int32Array(256)
+  count = 0
+
+  add(sort: number, start: number, end: number, marks: number, roles: number): void {
+    const { count } = this
+    if (count === this.sorts.length) this.#widen()
+    this.sorts[count] = sort
+    this.starts[count] = start
+    this.ends[count] = end
+    this.marks[count] = marks
+    this.roles[count] = roles
+    this.count = count + 1
+  }
+
+  #widen(): void {
+    for (const column of COLUMNS) {
+      const wider = new Int32Array(this.count * 2)
+      wider.set(this[column])
+      this[column] = wider
+    }
+  }
+
+  tokens(text: string): Tokens {
+    const { count, sorts, starts, ends, marks, roles } = this
+    return {
+      text,
+      sorts: sorts.subarray(0, count),
+      starts: starts.subarray(0, count),
+      ends: ends.subarray(0, count),
+      marks: marks.subarray(0, count),
+      roles: roles.subarray(0, count),
+    }
+  }
+}
+
+const ROOM = new Room()
 
 const isDigit = (unit: number): boolean => unit >= 0x30 && unit <= 0x39
 
@@ -109,21 +155,6 @@ const measures = (text: string, start: number, end: number): number => {
   return BEHIND_MEASURE[next] === 1 || BEFORE_MEASURE[before] === 1 ? MEASURE : 0
 }
 
-const push = (
-  tokens: Tokens,
-  sort: number,
-  start: number,
-  end: number,
-  marks: number,
-  roles: number,
-): void => {
-  tokens.sorts.push(sort)
-  tokens.starts.push(start)
-  tokens.ends.push(end)
-  tokens.marks.push(marks)
-  tokens.roles.push(roles)
-}
-
 const isSmall = (unit: number): boolean => unit >= 0x61 && unit <= 0x7a
 
 /** "d'Arc", "l'Église": the capital stands behind the elision. */
@@ -146,15 +177,27 @@ const hasDigit = (text: string, start: number, end: number): boolean => {
   return false
 }
 
-const pushWord = (tokens: Tokens, start: number, end: number): void => {
-  const { text } = tokens
-  const word = text.slice(start, end)
-  const capital = isCapitalLetter(text, start)
+const addWord = (text: string, start: number, end: number): void => {
   let marks = 0
-  if (capital) marks = end - start > 1 && isSmall(text.charCodeAt(start + 1)) ? CAPITAL : capitalsOf(word)
-  else if (isElided(text, start, end)) marks = CAPITAL
+  if (isCapitalLetter(text, start)) {
+    const plain = end - start > 1 && isSmall(text.charCodeAt(start + 1))
+    marks = plain ? CAPITAL : capitalsOf(text.slice(start, end))
+  } else if (isElided(text, start, end)) marks = CAPITAL
   if (hasDigit(text, start, end)) marks |= MIXED
-  push(tokens, WORD, start, end, marks, rolesOf(capital ? word.toLowerCase() : word))
+  ROOM.add(WORD, start, end, marks, UNASKED)
+}
+
+const UNASKED = -1
+
+/** What a token may be in an address. A word is looked up when that is first asked of it: of most it never is. */
+export const rolesAt = ({ text, starts, ends, roles }: Tokens, i: number): number => {
+  const known = roles[i] ?? 0
+  if (known !== UNASKED) return known
+  const start = starts[i] ?? 0
+  const word = text.slice(start, ends[i])
+  const found = rolesOf(isCapitalLetter(text, start) ? word.toLowerCase() : word)
+  roles[i] = found
+  return found
 }
 
 const capitalsOf = (word: string): number => (word === word.toUpperCase() ? CAPITAL | UPPER : CAPITAL)
@@ -165,31 +208,31 @@ const isNumberless = (text: string, start: number): boolean =>
   !isAlphanumeric(text.charCodeAt(start + 3)) &&
   !isAlphanumeric(text.charCodeAt(start - 1))
 
-/** Splits a part of a text. Linear. */
+/** Splits a part of a text. Linear. The answer is good until the next part is split. */
 export const lex = (text: string, from: number, to: number): Tokens => {
-  const tokens: Tokens = { text, sorts: [], starts: [], ends: [], marks: [], roles: [] }
+  ROOM.count = 0
   for (let i = from; i < to; ) {
     const unit = text.charCodeAt(i)
     if (unit === 0x20 || unit === 0x0d || unit === 0xa0) {
       i += 1
     } else if (isDigit(unit)) {
       const end = numberEnd(text, i, to)
-      push(tokens, NUMBER, i, end, measures(text, i, end), 0)
+      ROOM.add(NUMBER, i, end, measures(text, i, end), 0)
       i = end
     } else if (isLetter(unit)) {
       // "s/n", sin número: what stands where a house has no number.
       if ((unit | 0x20) === 0x73 && isNumberless(text, i)) {
-        push(tokens, NUMBER, i, i + 3, 0, 0)
+        ROOM.add(NUMBER, i, i + 3, 0, 0)
         i += 3
         continue
       }
       const end = wordEnd(text, i, to)
-      pushWord(tokens, i, end)
+      addWord(text, i, end)
       i = end
     } else {
-      push(tokens, SIGNS[unit] ?? OTHER, i, i + 1, 0, 0)
+      ROOM.add(SIGNS[unit] ?? OTHER, i, i + 1, 0, 0)
       i += 1
     }
   }
-  return tokens
+  return ROOM.tokens(text)
 }

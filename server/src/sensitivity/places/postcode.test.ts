@@ -34,7 +34,9 @@ test('the lexer covers every character but blanks once, in order', () => {
   }
   assert.equal(text.slice(behind).trim(), '')
   const of = (sort: number) =>
-    tokens.starts.flatMap((start, i) => (tokens.sorts[i] === sort ? [text.slice(start, tokens.ends[i])] : []))
+    [...tokens.starts].flatMap((start, i) =>
+      tokens.sorts[i] === sort ? [text.slice(start, tokens.ends[i])] : [],
+    )
   assert.deepEqual(of(NUMBER), ['12b', '5/7', '8001', 's/n', '4'])
   assert.deepEqual(of(WORD), ["O'Neil-Straße", 'Zürich'])
   assert.equal(of(LINE).length, 1)

@@ -1,4 +1,4 @@
-import { CAPITAL, COMMA, DOT, HASH, MEASURE, MIXED, NUMBER, type Tokens, WORD } from './lexer.ts'
+import { CAPITAL, COMMA, DOT, HASH, MEASURE, MIXED, NUMBER, rolesAt, type Tokens, WORD } from './lexer.ts'
 import { ROLE } from './words.ts'
 
 /** Most words of a road's or town's name. */
@@ -45,7 +45,7 @@ export class View {
   }
 
   has(i: number, role: number): boolean {
-    return ((this.tokens.roles[i] ?? 0) & role) !== 0
+    return (rolesAt(this.tokens, i) & role) !== 0
   }
 
   isMarked(i: number, mark: number): boolean {

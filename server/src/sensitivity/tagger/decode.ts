@@ -1,6 +1,6 @@
 import { FEATURES, features } from './features.ts'
 import { NAME } from './flags.ts'
-import { BREAK_BEFORE, type Tokens } from './tokens.ts'
+import { BREAK_BEFORE, SHAPE, type Tokens } from './tokens.ts'
 
 /** What a tagged span is; label 2n+1 begins one of kind n, label 2n+2 continues it, label 0 is none. */
 export const SPAN_TYPES = ['PERSON', 'ORGANIZATION', 'LOCATION', 'NRP', 'TITLE'] as const
@@ -208,22 +208,76 @@ const isBroken = (tokens: Tokens, i: number): boolean =>
 const AHEAD = 9
 const BEHIND = 5
 
-/** Whether token `i` and all around it stand again as they stood `period` tokens ahead. */
-const isRepeated = (tokens: Tokens, i: number, period: number): boolean => {
-  const { words, shapes, before, flags, starts, count } = tokens
-  if (words[i] !== words[i - period] || i < AHEAD + period || i + BEHIND >= count) return false
-  const shift = (starts[i] ?? 0) - (starts[i - period] ?? 0)
-  for (let k = i - AHEAD; k <= i + BEHIND; k += 1) {
-    const other = k - period
-    if (words[k] !== words[other] || shapes[k] !== shapes[other] || before[k] !== before[other]) return false
-    if (flags[k] !== flags[other] || (starts[k] ?? 0) - (starts[other] ?? 0) !== shift) return false
+/** Tokens that stand again as they stood a few tokens ahead, each looked at once. */
+class Repetition {
+  readonly #period: number
+  /** The next token to be looked at, and how many right ahead of it are repeated at one distance. */
+  #next = 0
+  #streak = 0
+  #shift = 0
+
+  constructor(period: number) {
+    this.#period = period
   }
-  return tokens.active[i - period] === 1
+
+  begin(): void {
+    this.#next = 0
+    this.#streak = 0
+  }
+
+  /** How far ahead a token's like stands, if all around it is repeated as well; else 0. Asked of tokens in order. */
+  of(tokens: Tokens, i: number): number {
+    const period = this.#period
+    const { words, count, active } = tokens
+    if (words[i] !== words[i - period] || i < AHEAD + period || i + BEHIND >= count) return 0
+    if (this.#next < i - AHEAD) {
+      this.#next = i - AHEAD
+      this.#streak = 0
+    }
+    while (this.#next <= i + BEHIND) {
+      this.#look(tokens, this.#next)
+      this.#next += 1
+    }
+    return this.#streak > AHEAD + BEHIND && active[i - period] === 1 ? period : 0
+  }
+
+  #look(tokens: Tokens, i: number): void {
+    const { words, lexes, shapes, before, flags, starts } = tokens
+    const like = i - this.#period
+    const isLike =
+      words[i] === words[like] &&
+      lexes[i] === lexes[like] &&
+      shapes[i] === shapes[like] &&
+      before[i] === before[like] &&
+      flags[i] === flags[like] &&
+      (shapes[i] !== SHAPE.number || areEdgesAlike(tokens, i, like))
+    const shift = (starts[i] ?? 0) - (starts[like] ?? 0)
+    if (!isLike) this.#streak = 0
+    else if (this.#streak > 0 && shift === this.#shift) this.#streak += 1
+    else this.#streak = 1
+    this.#shift = shift
+  }
+}
+
+/** Numbers are words alike whatever their digits, and what is glued to one is told by the digit beside it. */
+const areEdgesAlike = ({ text, starts, ends }: Tokens, i: number, like: number): boolean =>
+  text.charCodeAt(starts[i] ?? 0) === text.charCodeAt(starts[like] ?? 0) &&
+  text.charCodeAt((ends[i] ?? 0) - 1) === text.charCodeAt((ends[like] ?? 0) - 1)
+
+/** Periods that are looked for, so that a list of one thing over and over costs little. */
+const REPETITIONS = [4, 3, 5, 6].map((period) => new Repetition(period))
+
+const periodOf = (tokens: Tokens, i: number): number => {
+  for (const repetition of REPETITIONS) {
+    const period = repetition.of(tokens, i)
+    if (period > 0) return period
+  }
+  return 0
 }
 
 /** A token's scores; those of the same one in the same place a few tokens ahead are taken over. */
 const scoreOrTake = (model: Model, tokens: Tokens, i: number): void => {
-  const period = isRepeated(tokens, i, 4) ? 4 : isRepeated(tokens, i, 3) ? 3 : 0
+  const period = periodOf(tokens, i)
   if (period === 0) score(model, tokens, i)
   else ROOM.scores.copyWithin(i * LABELS, (i - period) * LABELS, (i - period + 1) * LABELS)
 }
@@ -232,6 +286,7 @@ const scoreOrTake = (model: Model, tokens: Tokens, i: number): void => {
 export const decode = (model: Model, tokens: Tokens): Span[] => {
   const out: Span[] = []
   ROOM.for(tokens.count)
+  for (const repetition of REPETITIONS) repetition.begin()
   for (let i = 0; i < tokens.count; i += 1) {
     if (tokens.active[i] === 0) continue
     const first = i

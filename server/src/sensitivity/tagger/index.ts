@@ -32,7 +32,7 @@ import { thaiNames } from './thai.ts'
 import { Tokens, tokenise } from './tokens.ts'
 
 export type { Span, SpanType } from './decode.ts'
-export { familyNames, genderOf, givenNames } from './names.ts'
+export { familyNames, genderOf, givenNames, isGivenName, isName } from './names.ts'
 export { isBrand, isOrdinary, isPlace } from './places.ts'
 
 const TOKENS = new Tokens()
@@ -51,11 +51,23 @@ const isBeside = (spans: readonly Span[], i: number): boolean => {
   )
 }
 
+/** "You are Aria, a helpful assistant": what a program is told to be called. */
+const PERSONA =
+  /^\W{0,8}(?:You are|You're|Your name is|Du bist|Sie sind|Tu es|Vous êtes|Eres|Sei|Você é|Je bent|Jesteś|Du är) (\p{Lu}[\p{L}\d]{1,24})(?=[ ,.(])[^.\n]{0,80}?(?:assist|asist|asyst|agent|chatbot|\bbot\b|\bAI\b|\bKI\b|\bIA\b|language model|CLI\b)/iu
+
+/** The one word that a text's beginning calls the program it is written to; empty where there is none. */
+const personaOf = (text: string): string => PERSONA.exec(text.slice(0, 240))?.[1] ?? ''
+
+const isPersona = (persona: string, text: string, { start, end }: Span): boolean =>
+  end - start === persona.length && text.slice(start, end) === persona
+
 /** Persons, organisations, places, peoples and titles in a text, in order. Offsets are UTF-16 units. */
 export const tag = (text: string): readonly Span[] => {
   tokenise(TOKENS, text)
+  const persona = personaOf(text)
   const spans = decode(MODEL, TOKENS)
     .filter((span) => span.type !== 'PERSON' || isLikely(TOKENS, span))
+    .filter((span) => persona === '' || !isPersona(persona, text, span))
     .filter((_, i, all) => isBeside(all, i))
   if (TOKENS.hans === 0 && TOKENS.thais === 0) return spans
   const others = [...(TOKENS.hans > 0 ? hanNames(text) : []), ...(TOKENS.thais > 0 ? thaiNames(text) : [])]

@@ -1,15 +1,18 @@
 import { digitsOf } from '../characters.ts'
 import type { Span } from './decode.ts'
-import { FLAG } from './flags.ts'
+import { FLAG, NAME } from './flags.ts'
+import { flagsOf } from './gazetteer.ts'
 import { hashOf } from './letters.ts'
 import { BLANK_BEFORE, SHAPE, type Tokens } from './tokens.ts'
 
 /** What a name's words have going for them, counted over its words. */
 interface Evidence {
   words: number
-  /** Given names that are no ordinary words, and those that are ("Grace", "Mark"). */
+  /** Given names that are no ordinary words, and those that are ("Grace", "Mark") or that things are sold under. */
   given: number
   doubtful: number
+  /** Names of goods, models and assistants. */
+  brands: number
   /** Nationalities, peoples and countries. */
   nations: number
   /** Family names that are no ordinary words. */
@@ -21,11 +24,19 @@ interface Evidence {
   mixed: number
 }
 
-const evidenceOf = ({ flags, shapes }: Tokens, { first, last }: Span): Evidence => {
+const hashesOf = (words: string): ReadonlySet<number> => new Set(words.split(' ').map(hashOf))
+
+/** Models and assistants that no list of brands has. */
+const MODELS = hashesOf(
+  'codex copilot qwen llama mistral mixtral codestral devstral deepseek grok opencode aider cline perplexity',
+)
+
+const evidenceOf = ({ flags, shapes, words }: Tokens, { first, last }: Span): Evidence => {
   const seen = {
     words: 0,
     given: 0,
     doubtful: 0,
+    brands: 0,
     nations: 0,
     family: 0,
     ordinary: 0,
@@ -37,8 +48,10 @@ const evidenceOf = ({ flags, shapes }: Tokens, { first, last }: Span): Evidence 
     const shape = shapes[i] ?? 0
     const own = flags[i] ?? 0
     if (shape >= SHAPE.number || (own & FLAG.particle) !== 0) continue
-    const isOrdinary = (own & FLAG.common) !== 0
+    const isBrand = (own & FLAG.brand) !== 0 || MODELS.has(words[i] ?? 0)
+    const isOrdinary = isBrand || (own & FLAG.common) !== 0
     seen.words += 1
+    if (isBrand) seen.brands += 1
     if ((own & (FLAG.nation | FLAG.country)) !== 0) seen.nations += 1
     if ((own & (FLAG.female | FLAG.male)) !== 0) seen[isOrdinary ? 'doubtful' : 'given'] += 1
     else if (isOrdinary) seen.ordinary += 1
@@ -126,14 +139,16 @@ const ofSeveral = ({
   if (given > 0) return capitals === words ? 1 : 0
   if (capitals === words) return 3.5
   if (small > 0) return family > 0 && ordinary === 0 ? 3.5 : 5
-  if (mixed > 0) return 2.5
+  if (mixed > 0) return doubtful + family > 0 ? 2.5 : 5
   if (doubtful > 0) return ordinary > 0 ? 3.5 : 0.5
   if (ordinary > 0) return family > 0 ? 2 : 3.5
   return family > 0 ? 1 : 2
 }
 
-const ofOne = ({ given, doubtful, nations, family, ordinary, small, capitals, mixed }: Evidence): number => {
+const ofOne = (seen: Evidence): number => {
+  const { given, doubtful, brands, nations, family, ordinary, small, capitals, mixed } = seen
   if (nations > 0) return 3.5
+  if (brands > 0 && (doubtful === 0 || small > 0)) return 3.5
   if (given > 0) return capitals > 0 ? 1.5 : 0
   if (mixed > 0) return family > 0 ? 1 : 5
   if (capitals > 0) return 3
@@ -158,7 +173,6 @@ const isShouted = ({ manner, shapes, flags, before }: Tokens, { first }: Span, s
 /** Names are written so by nobody. */
 const isHiragana = (unit: number): boolean => unit > 0x3040 && unit < 0x30a0
 
-const hashesOf = (words: string): ReadonlySet<number> => new Set(words.split(' ').map(hashOf))
 const DETERMINERS = hashesOf('the a an our this that these those each every another new')
 /** What is a family's or about somebody, of all that may stand behind a name: "the Miller account". */
 const PERSONAL = hashesOf(
@@ -175,6 +189,42 @@ const isThing = ({ words, shapes, flags, before, count }: Tokens, { first, last 
   shapes[last] === SHAPE.small &&
   ((flags[last] ?? 0) & FLAG.common) !== 0 &&
   !PERSONAL.has(words[last] ?? 0)
+
+/** "Per-command", "Mark-up": the second part of a double name has a capital as well. */
+const HYPHENED = /-(\p{Ll}+)$/u
+const LEAST_HYPHENED = 3.5
+
+/** "PDFs", "XMLReader": several of something that is abbreviated, and what begins with an abbreviation. */
+const ABBREVIATED = /^\p{Lu}{2,}s$|^\p{Lu}{3,}\p{Ll}/u
+/** "Mathematically", "Initialised", "Configurations": ends that words have and names hardly. */
+const WORDED = /\p{Ll}{3}(?:ally|ably|ibly|ively|ously|i[sz]e[sd]|ated|ates|ibes|[st]ions?|ments|ness)$/u
+const LEAST_WORDED = 4
+
+/** Whether how a single word is made tells that it is no name, if no list has it as one. */
+const isMadeUp = (word: string, { given, family }: Evidence, margin: number): boolean =>
+  given + family === 0 && (ABBREVIATED.test(word) || (margin < LEAST_WORDED && WORDED.test(word)))
+
+/** "### Tone": a word that is all of a heading names a part of the text. */
+const LEAST_HEADING = 3
+const isHeading = (text: string, start: number, end: number): boolean =>
+  (end === text.length || text.charAt(end) === '\n') &&
+  /(?:^|\n)#{1,6} $/.test(text.slice(Math.max(0, start - 8), start))
+
+/** Who says what they are called bears the name, whatever else is sold under it. */
+const INTRODUCED =
+  /(?:\bmy (?:first |given )?name(?:['’]s| is)|\bi am|\bi['’]m|\bich bin|hei(?:ß|ss)e|m['’]appelle|\bme llamo|\bmi chiamo|\bme chamo|naam is|nazywam się|\bmam na imię|\bheter|\badım)[ :,]{1,2}$/iu
+
+const isIntroduced = (text: string, start: number): boolean =>
+  INTRODUCED.test(text.slice(Math.max(0, start - 24), start))
+
+/** Whether a single word's own form or its line speaks against a name. */
+const isNobody = (text: string, { start, end, margin }: Span, seen: Evidence): boolean => {
+  const word = text.slice(start, end)
+  const part = margin < LEAST_HYPHENED ? HYPHENED.exec(word)?.[1] : undefined
+  if (part !== undefined && (flagsOf(hashOf(part)) & NAME) === 0) return true
+  if (margin < LEAST_HEADING && isHeading(text, start, end)) return true
+  return isMadeUp(word, seen, margin)
+}
 
 /** "J0hn Sm1th" has a few digits in its letters; with more it is a digest or a product's number. */
 const MOST_DIGITS = 3
@@ -194,7 +244,9 @@ export const isLikely = (tokens: Tokens, span: Span): boolean => {
   if (digitsOf(text.slice(start, end)).length > MOST_DIGITS) return false
   if (seen.words === 1 && margin < 5 && isGlued(text, start, end)) return false
   if (seen.words === 1 && margin < 3.5 && isThing(tokens, span)) return false
-  const least = seen.words > 1 ? ofSeveral(seen) : ofOne(seen)
+  if (seen.words === 1 && isNobody(text, span, seen)) return false
+  const brand = seen.words === 1 && seen.brands > 0 && seen.doubtful > 0 && isIntroduced(text, start)
+  const least = brand ? 0 : seen.words > 1 ? ofSeveral(seen) : ofOne(seen)
   if (margin < least || (margin < SHOUTED && isShouted(tokens, span, seen))) return false
   return margin >= inCode(seen) || !SURROUNDINGS.isCode(text, start)
 }

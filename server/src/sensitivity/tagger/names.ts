@@ -1,6 +1,6 @@
 import { FAMILY } from './data/family.ts'
 import { FEMALE, MALE } from './data/given.ts'
-import { FLAG } from './flags.ts'
+import { FLAG, NAME } from './flags.ts'
 import { flagsOf } from './gazetteer.ts'
 import { hashOf } from './letters.ts'
 
@@ -27,6 +27,12 @@ export const genderOf = (name: string): Gender | null => {
   }
   return null
 }
+
+/** Whether the lists have a word as somebody's given name. */
+export const isGivenName = (word: string): boolean => genderOfWord(word) !== null
+
+/** Whether the lists have a word as a name of somebody's, given or of a family. */
+export const isName = (word: string): boolean => (flagsOf(hashOf(word)) & NAME) !== 0
 
 const listOf = (lists: Readonly<Record<string, string>>, locale: string): readonly string[] =>
   Object.hasOwn(lists, locale) ? (lists[locale]?.split('|') ?? []) : []

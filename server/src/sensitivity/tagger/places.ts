@@ -7,6 +7,7 @@ import { hashOf, pairOf } from './letters.ts'
  * three words and more every two neighbours have to be known together.
  */
 export const isPlace = (name: string): boolean => {
+  if (!/\s/u.test(name)) return name !== '' && isPlaceHash(hashOf(name.slice(0, 200)))
   const words = name
     .slice(0, 200)
     .split(/\s+/u)
