@@ -16,7 +16,6 @@ import {
   verifyInclusion,
   verifyLog,
 } from '../audit/index.ts'
-import { checkConfig, configText, foldersOf, parseConfig } from '../config/index.ts'
 import { CausewayError, type Leaf } from '../domain/index.ts'
 import { type DataFiles, dataFiles } from '../recorder/index.ts'
 import { openCommitted } from '../store/index.ts'
@@ -36,17 +35,19 @@ export interface LogPlace extends Pick<DataFiles, 'entries' | 'checkpoints' | 'p
 const unreadable = (message: string, cause?: unknown): CausewayError =>
   new CausewayError('data_folder', message, cause === undefined ? {} : { cause })
 
-const dataFolder = ({ config, data }: LogFlags): string => {
+const dataFolder = async ({ config, data }: LogFlags): Promise<string> => {
   if (data !== undefined) return resolve(data)
   if (!existsSync(config)) return resolve('.causeway')
+  // An auditor who names the folder needs no configuration, and nothing of what reads one.
+  const { checkConfig, configText, foldersOf, parseConfig } = await import('../config/index.ts')
   const checked = checkConfig(parseConfig(configText(config), config))
   if (checked.config === null) throw unreadable(`${config} has mistakes; name the data folder with --data.`)
   return foldersOf(checked.config, config, homedir()).data
 }
 
-/** Where a log lies: in a data folder, or alone in a folder that an auditor was given. Throws `data_folder`. */
-export const placeOf = (flags: LogFlags): LogPlace => {
-  const folder = dataFolder(flags)
+/** Where a log lies: in a data folder, or alone in a folder that an auditor was given. Rejects with `data_folder`. */
+export const placeOf = async (flags: LogFlags): Promise<LogPlace> => {
+  const folder = await dataFolder(flags)
   const files = dataFiles(folder)
   const isAlone = !existsSync(files.audit) && existsSync(join(folder, 'entries.jsonl'))
   const place = isAlone

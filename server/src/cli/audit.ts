@@ -12,6 +12,7 @@ import {
   textOf,
 } from './audit-files.ts'
 import { verificationLines } from './audit-report.ts'
+import { COMMANDS } from './commands.ts'
 
 const TAMPERED = 1
 const UNREADABLE = 2
@@ -37,7 +38,7 @@ const guarded = async (work: () => Promise<void>): Promise<void> => {
 }
 
 const verify = async (flags: VerifyFlags): Promise<void> => {
-  const place = placeOf(flags)
+  const place = await placeOf(flags)
   const saved = flags.checkpoint === undefined ? null : textOf(flags.checkpoint)
   const found = await proveLog(place, saved)
   const isIntact = found.problems.length === 0
@@ -48,7 +49,7 @@ const verify = async (flags: VerifyFlags): Promise<void> => {
 
 /** A saved checkpoint is evidence: it is replaced only by one of a log that continues it. */
 const save = async (flags: LogFlags & { readonly out?: string }): Promise<void> => {
-  const place = placeOf(flags)
+  const place = await placeOf(flags)
   if (flags.out === undefined) {
     process.stdout.write(await newestCheckpoint(place))
     return
@@ -91,7 +92,7 @@ const shownLines = (request: string, shown: Shown): readonly string[] => [
 ]
 
 const show = async (request: string, flags: LogFlags & { readonly json?: boolean }): Promise<void> => {
-  const shown = await showRequest(placeOf(flags), request)
+  const shown = await showRequest(await placeOf(flags), request)
   if (flags.json === true) print([JSON.stringify(shown)])
   else if (shown.leaves.length === 0) print([`The log has no entry of ${request}.`])
   else print(shownLines(request, shown))
@@ -100,7 +101,7 @@ const show = async (request: string, flags: LogFlags & { readonly json?: boolean
 
 /** Adds `causeway audit verify | checkpoint | show`. Exit codes: 0 proven, 1 a finding, 2 could not be read. */
 export const registerAudit = (program: Command): void => {
-  const audit = program.command('audit').description('prove that nobody changed the record')
+  const audit = program.command('audit').description(COMMANDS.audit.about)
   const add = (name: string, description: string): Command =>
     audit
       .command(name)

@@ -26,6 +26,7 @@ import {
   type Target,
 } from '../domain/index.ts'
 import { builtInFloor, type Floor, lay, levelFloor } from '../policy/index.ts'
+import { COMMANDS } from './commands.ts'
 
 /** What `causeway check` found, as data. */
 export interface CheckReport {
@@ -198,7 +199,7 @@ const reportJson = ({ loaded, ...report }: CheckReport): string =>
 export const registerCheck = (program: Command): void => {
   program
     .command('check')
-    .description('read the configuration, say what it means, and every mistake in it')
+    .description(COMMANDS.check.about)
     .option('--config <file>', 'the configuration', 'causeway.yaml')
     .option('--json', 'as JSON')
     .action((flags: { readonly config: string; readonly json?: boolean }) => {

@@ -9,6 +9,7 @@ import { CausewayError, type KeptRow, type WhichKept } from '../domain/index.ts'
 import { systemClock } from '../lib/index.ts'
 import { dataFiles, openRecorder } from '../recorder/index.ts'
 import { type ConversationStore, holdFile, openConversations } from '../store/index.ts'
+import { COMMANDS } from './commands.ts'
 import { type ConsoleClient, consoleClient } from './console-client.ts'
 
 interface Flags {
@@ -184,9 +185,7 @@ const limitOf = (text: string): number => {
 
 /** Adds `causeway conversations [list] | forget`: through the running gateway, or on the file where none runs. */
 export const registerConversations = (program: Command, say: Say = print): void => {
-  const conversations = program
-    .command('conversations')
-    .description('what is kept of conversations: the label that holds on, and how to clear it')
+  const conversations = program.command('conversations').description(COMMANDS.conversations.about)
   const add = (name: string, description: string, isDefault = false): Command =>
     conversations
       .command(name, { isDefault })

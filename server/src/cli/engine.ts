@@ -11,6 +11,7 @@ import {
   stopOnSignals,
   type WeightsPlace,
 } from '../engine/index.ts'
+import { COMMANDS } from './commands.ts'
 import { progressBar } from './engine-progress.ts'
 
 interface PullFlags {
@@ -31,7 +32,7 @@ interface RunFlags {
 
 /** Adds `causeway engine pull | list | run`. */
 export const registerEngine = (program: Command): void => {
-  const engine = program.command('engine').description('a small open model on this machine, no server needed')
+  const engine = program.command('engine').description(COMMANDS.engine.about)
   engine
     .command('pull')
     .description('fetch the runtime and a model into the cache')

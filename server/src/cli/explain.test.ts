@@ -97,7 +97,7 @@ test('where nobody may have it, it says what a client would get', async () => {
 test('where nobody can, likewise', async () => {
   const text = await told('--side', 'own', `word `.repeat(3000))
   assert.match(text, /not home: it lacks context/)
-  assert.match(text, /A client would get 400 no_capable_target/)
+  assert.match(text, /A client would get 400 context_too_long/)
 })
 
 test('wishes tighten: side, label', async () => {

@@ -20,6 +20,7 @@ import { explainRequest, explainView } from '../explain.ts'
 import { nearest } from '../lib/index.ts'
 import { createLabeller, ownDetectors } from '../sensitivity/index.ts'
 import { guessDialect } from '../wire/index.ts'
+import { COMMANDS } from './commands.ts'
 import { toldFor } from './explain-text.ts'
 
 interface Flags {
@@ -38,9 +39,7 @@ interface Flags {
 export const registerExplain = (program: Command): void => {
   program
     .command('explain')
-    .description(
-      'what would be done with a text or a request: its label, who may have it, and in which order',
-    )
+    .description(COMMANDS.explain.about)
     .argument('[text]', 'the text of a user message; without it and --file, standard input is read')
     .option('--file <path>', 'a text or a JSON request, `-` for standard input')
     .option('--model <name>', 'a route, target or model; else the request’s own, else the first route')

@@ -6,6 +6,7 @@ import type { Command } from 'commander'
 import { lookupPrice } from '../accounts/index.ts'
 import { loadConfig, principalsByDigest } from '../config/index.ts'
 import { CausewayError } from '../domain/index.ts'
+import { COMMANDS } from './commands.ts'
 
 interface Flags {
   readonly config: string
@@ -66,7 +67,7 @@ const make = (name: string, flags: Flags): void => {
 
 /** Adds `causeway keys list | make`. */
 export const registerKeys = (program: Command): void => {
-  const keys = program.command('keys').description('the virtual keys that clients call with')
+  const keys = program.command('keys').description(COMMANDS.keys.about)
   keys
     .command('list', { isDefault: true })
     .description('keys with their teams and uses; never the secrets')

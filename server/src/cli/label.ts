@@ -14,6 +14,7 @@ import {
 } from '../domain/index.ts'
 import { createLabeller, inspect, type Labeller } from '../sensitivity/index.ts'
 import { usualArrival, wireOf } from '../wire/index.ts'
+import { COMMANDS } from './commands.ts'
 
 interface Flags {
   readonly file?: string
@@ -178,7 +179,7 @@ const run = async (given: string | undefined, flags: Flags): Promise<void> => {
 export const registerLabel = (program: Command): void => {
   program
     .command('label')
-    .description('what is sensitive in a text, with the findings masked and the reasons')
+    .description(COMMANDS.label.about)
     .argument('[text]', 'the text; standard input where neither it nor --file is given')
     .option('--file <path>', 'read the text from a file')
     .option(

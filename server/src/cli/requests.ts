@@ -18,6 +18,7 @@ import {
   type Usage,
 } from '../domain/index.ts'
 import { dataFiles, readLedger } from '../recorder/index.ts'
+import { COMMANDS } from './commands.ts'
 
 interface Flags {
   readonly config: string
@@ -249,7 +250,7 @@ export const registerRequests = (program: Command, say: Say = print): void => {
   program
     .command('requests')
     .argument('[id]', 'one request whole; the id is the x-causeway-request header of its answer')
-    .description('the latest requests: where each went and why')
+    .description(COMMANDS.requests.about)
     .option('--limit <number>', 'how many', limitOf, 20)
     .addOption(new Option('--side <side>', 'only those that went to this side').choices([...SIDES]))
     .addOption(new Option('--outcome <outcome>', 'only those that ended so').choices(OUTCOMES))

@@ -18,6 +18,7 @@ import { plannedModel } from '../engine/index.ts'
 import { type Causeway, startCauseway } from '../main.ts'
 import { exampleFor } from '../planes.ts'
 import { PROVIDERS } from '../providers/index.ts'
+import { COMMANDS } from './commands.ts'
 
 interface Flags {
   readonly config: string
@@ -218,7 +219,7 @@ const up = async (flags: Flags, version: string): Promise<void> => {
 export const registerUp = (program: Command, version: string): void => {
   program
     .command('up', { isDefault: true })
-    .description('start the gateway and the console; without a configuration, look around and write one')
+    .description(COMMANDS.up.about)
     .option('--config <file>', 'the configuration', 'causeway.yaml')
     .option('--data <folder>', 'the data folder, instead of the configured one')
     .addOption(

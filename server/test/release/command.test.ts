@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
@@ -56,6 +56,65 @@ test('a missing part of the program says how it is installed', () => {
   assert.equal(answer.status, 1)
   assert.match(answer.stderr, /a part of the program is missing.*npm start/)
   assert.doesNotMatch(answer.stderr, /\n\s+at /)
+})
+
+/** A product with a folder of packages: its own, as in a checkout, or the one it lies in. */
+const installed = (where: 'checkout' | 'package') => {
+  const folder = mkdtempSync(join(tmpdir(), 'causeway-command-'))
+  folders.push(folder)
+  const packages = join(folder, 'node_modules')
+  const server = where === 'checkout' ? join(folder, 'server') : join(packages, 'causeway', 'server')
+  mkdirSync(packages)
+  for (const part of ['bin', join('src', 'cli')]) mkdirSync(join(server, part), { recursive: true })
+  const bin = join(server, 'bin', 'causeway.mjs')
+  cpSync(BIN, bin)
+  writeFileSync(join(server, 'package.json'), '{"type":"module"}')
+  writeFileSync(
+    join(server, 'src', 'cli', 'index.js'),
+    `import { Worker } from 'node:worker_threads'
+export const run = () => new Promise((done) => {
+  const thread = "const { getCompileCacheDir } = require('node:module'); require('node:worker_threads').parentPort.postMessage(getCompileCacheDir() ?? null)"
+  new Worker(thread, { eval: true }).once('message', (folder) => { console.log(JSON.stringify(folder)); done(0) })
+})`,
+  )
+  return { bin, compiled: join(packages, '.causeway-compiled') }
+}
+const runIn = (bin: string, environment: Readonly<Record<string, string>>) => {
+  const ran = spawnSync(process.execPath, [bin], {
+    encoding: 'utf8',
+    env: { PATH: process.env['PATH'], ...environment },
+  })
+  assert.equal(ran.status, 0, ran.stderr)
+  assert.equal(ran.stderr, '')
+  const threads: unknown = JSON.parse(ran.stdout)
+  return threads
+}
+
+for (const where of ['checkout', 'package'] as const) {
+  test(`what Node compiled is kept beside the packages, for threads too: ${where}`, () => {
+    const { bin, compiled } = installed(where)
+    const threads = runIn(bin, {})
+    assert.ok(typeof threads === 'string' && threads.startsWith(compiled), String(threads))
+    const kept = readdirSync(compiled, { recursive: true, withFileTypes: true })
+    assert.ok(kept.some((entry) => entry.isFile()))
+    // Once more, with what was kept.
+    runIn(bin, {})
+  })
+}
+
+test('nothing is kept where whoever starts it wants that, and nowhere but beside packages', () => {
+  const { bin, compiled } = installed('checkout')
+  assert.equal(runIn(bin, { NODE_DISABLE_COMPILE_CACHE: '1' }), null)
+  assert.ok(!existsSync(compiled))
+  const alone = installation('export const run = async () => 0')
+  assert.equal(run(process.execPath, alone).status, 0)
+  assert.ok(!existsSync(join(alone, '..', '..', '..', 'node_modules')))
+})
+
+test('where it cannot be kept the command runs all the same', () => {
+  const { bin, compiled } = installed('checkout')
+  writeFileSync(compiled, 'no folder')
+  assert.equal(runIn(bin, {}), null)
 })
 
 const old = versionOf(SYSTEM_NODE) < 24 ? false : 'the Node of this machine is new enough for everything'
