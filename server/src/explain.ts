@@ -19,7 +19,7 @@ import { dialectFor } from './gateway/index.ts'
 import { systemClock, timeId } from './lib/index.ts'
 import { explain, judge, refusalMessage, summarise, waysAcross, without } from './policy/index.ts'
 import { nearestModels, type Resolved, rankFacts, resolve } from './portfolio/index.ts'
-import { rank } from './routing/index.ts'
+import { rank, shortOfRoom } from './routing/index.ts'
 import type { Labeller } from './sensitivity/index.ts'
 import { usualArrival, wireOf } from './wire/index.ts'
 
@@ -104,12 +104,19 @@ const resolved = (model: string, snapshot: Snapshot): Resolved => {
   return found
 }
 
+/** What was ranked, and how; `all`: every permitted target offers the operation. */
+interface Ranked {
+  readonly input: RankInput
+  readonly answer: Ranking
+  readonly all: boolean
+}
+
 const rankingOf = (
   call: Call,
   permitted: readonly string[],
   found: Resolved,
   parts: ExplainParts,
-): Ranking | null => {
+): Ranked | null => {
   const able = permitted
     .flatMap((name) => parts.snapshot.targets.get(name) ?? [])
     .filter((target) => target.operations.includes(call.operation))
@@ -120,13 +127,26 @@ const rankingOf = (
     facts[target.name] = rankFacts(target, found.route, dialectFor(call, target) === call.dialect)
     health[target.name] = parts.health(target.name)
   }
-  return rank({
+  const input: RankInput = {
     objective: found.objective,
     needs: call.needs,
     permitted: able.map(({ name }) => name),
     facts,
     health,
-  })
+  }
+  return { input, answer: rank(input), all: able.length === permitted.length }
+}
+
+const incapable = (ranked: Ranked | null): CausewayError => {
+  const { down = [], unable = [] } = ranked?.answer ?? {}
+  const lacking = [
+    ...unable.map(({ target, lacks }) => `${target} lacks ${lacks}`),
+    ...down.map(({ target, why }) => `${target}: ${why}`),
+  ]
+  const said = ranked === null ? 'none of them offers this operation' : lacking.join('; ')
+  const short = ranked?.all === true && shortOfRoom(ranked.input, ranked.answer) !== null
+  const code = down.length > 0 ? 'no_healthy_target' : short ? 'context_too_long' : 'no_capable_target'
+  return new CausewayError(code, `No permitted target can answer: ${said}.`)
 }
 
 const refusalOf = (
@@ -134,20 +154,14 @@ const refusalOf = (
   label: Label,
   verdict: Verdict,
   across: AcrossView | null,
-  ranking: Ranking | null,
+  ranked: Ranked | null,
 ): ExplainView['refusal'] => {
   if (verdict.permitted.length === 0 && across === null) {
     const { fault } = new CausewayError('policy_denied', refusalMessage(verdict, input, label.findings))
     return { code: fault.code, message: fault.message, next: fault.next }
   }
-  if (ranking !== null && ranking.order.length > 0) return null
-  const down = (ranking?.down ?? []).map(({ target, why }) => `${target}: ${why}`)
-  const unable = (ranking?.unable ?? []).map(({ target, lacks }) => `${target} lacks ${lacks}`)
-  const lacking = ranking === null ? ['none of them offers this operation'] : [...unable, ...down]
-  const { fault } = new CausewayError(
-    down.length > 0 ? 'no_healthy_target' : 'no_capable_target',
-    `No permitted target can answer: ${lacking.join('; ')}.`,
-  )
+  if (ranked !== null && ranked.answer.order.length > 0) return null
+  const { fault } = incapable(ranked)
   return { code: fault.code, message: fault.message, next: fault.next }
 }
 
@@ -220,7 +234,7 @@ export const explainRequest = (input: ExplainInput, parts: ExplainParts, source?
   }
   const verdict = judge(decideInput, snapshot)
   const across = acrossOf(decideInput, verdict, label, snapshot)
-  const ranking = rankingOf(call, permittedOf(decideInput, verdict, across), found, parts)
+  const ranked = rankingOf(call, permittedOf(decideInput, verdict, across), found, parts)
   const { profile, floors, candidates } = explain(decideInput, snapshot)
   return {
     model: call.model,
@@ -233,8 +247,8 @@ export const explainRequest = (input: ExplainInput, parts: ExplainParts, source?
     candidates,
     verdict,
     across,
-    ranking,
-    refusal: refusalOf(decideInput, label, verdict, across, ranking),
+    ranking: ranked?.answer ?? null,
+    refusal: refusalOf(decideInput, label, verdict, across, ranked),
     notAsked: {
       attachments: label.conditions.includes('unread'),
       stages: snapshot.sensitivity.stages.map(({ name }) => name),

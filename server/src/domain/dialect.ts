@@ -166,6 +166,12 @@ export interface DialectWire extends UpstreamWire {
     readonly stream: boolean
     readonly hideUsage: boolean
     readonly operation: Operation
+    /**
+     * The request as the client knows it, for a dialect whose answers repeat what was asked: where the upstream was
+     * told otherwise, the client is told what is true for it. `previous`: id of the kept answer that it goes on from;
+     * `model`: the target's own name for the model, which the upstream was told.
+     */
+    readonly asked?: { readonly call: Call; readonly previous: string | null; readonly model: string }
   }): Relay
   /**
    * Passes the texts of a reply in this dialect through a reviser: answer text, reasoning, refusals, tool

@@ -68,6 +68,7 @@ export type { Json, JsonObject } from './json.ts'
 export type { Finding, Label } from './label.ts'
 export { covers, type Permit } from './permit.ts'
 export type {
+  ChainLimits,
   Clock,
   ConversationKeys,
   Conversations,
@@ -78,6 +79,7 @@ export type {
   KeptRow,
   Ledger,
   LedgerTotal,
+  NewResponse,
   PlacedText,
   ReadingStage,
   Recalled,
@@ -85,7 +87,9 @@ export type {
   RequestFilter,
   RequestRow,
   Responses,
+  StoredChain,
   StoredResponse,
+  StoredTurn,
   WhichKept,
 } from './ports.ts'
 export type { Cross, FloorRule, FloorRules, Principal, Rate, Use } from './principal.ts'

@@ -84,6 +84,11 @@ export interface Kept {
   readonly kinds: readonly Kind[]
   /** Its pseudonyms, encrypted; null where it has none. */
   readonly sealed: Uint8Array | null
+  /**
+   * What of it was said rather than seen, as far as that is known: kinds that were declared, a level that was raised.
+   * No value that is taken out answers for it.
+   */
+  readonly said?: { readonly level: Level; readonly kinds: readonly Kind[] }
 }
 
 /** What is known of a conversation by each of its names. */
@@ -155,26 +160,61 @@ export interface ReadingStage {
   read(texts: readonly PlacedText[], signal: AbortSignal): Promise<readonly Finding[]>
 }
 
-/** A stored answer with what led to it, as the client saw them. */
+/** A stored answer as the client saw it. */
 export interface StoredResponse {
   readonly id: string
   /** Milliseconds since 1970. */
   readonly created: number
   /** The response resource. */
   readonly response: JsonObject
-  /** All items before the answer, oldest first: those of earlier answers and the request's own. */
+}
+
+/** What one turn of a conversation by id added to it: what was asked in it, and the output of its answer. */
+export interface StoredTurn {
   readonly input: readonly Json[]
+  readonly output: readonly Json[]
+}
+
+/** A stored answer with all that led to it. */
+export interface StoredChain {
+  /** Names its last turn to `put`. */
+  readonly end: number
+  /** Oldest first; the last is the answer's own. Never empty. */
+  readonly turns: readonly StoredTurn[]
+  /** What its turns carried by what was found in them, declared for them or said of them; null where nothing. */
+  readonly carried: Omit<Kept, 'sealed'> | null
+}
+
+/** A stored answer in the making. */
+export interface NewResponse extends StoredResponse {
+  /** `end` of the chain that it goes on from; null where it begins one. */
+  readonly after: number | null
+  /** What was asked: in this turn alone, or in all turns together with the answers in between. */
+  input(which: 'own' | 'all'): readonly Json[]
+  readonly carried: StoredChain['carried']
+}
+
+/** How much of a conversation is read at once. */
+export interface ChainLimits {
+  readonly turns: number
+  readonly bytes: number
 }
 
 /**
  * Answers that clients may refer to by id. Each belongs to the key it was given to; another key's id is as good as
- * unknown. Everything is kept encrypted, until it expires. Every method throws CausewayError
- * `responses_unavailable` where it cannot answer.
+ * unknown. Each turn is kept once, however many answers go on from it, encrypted, until it expires or is removed:
+ * its id is unknown from then on, and what was said in it stays only as long as a later answer consists of it.
+ * Every method throws CausewayError `responses_unavailable` where it cannot answer.
  */
 export interface Responses {
   get(principal: string, id: string): StoredResponse | null
-  /** On disk before it returns. */
-  put(principal: string, stored: StoredResponse, until: number): void
+  /**
+   * Null where there is none of this id. Throws CausewayError `unknown_response` where an earlier turn of it cannot
+   * be read any more, `too_many_messages` or `body_too_large` beyond the limits.
+   */
+  chain(principal: string, id: string, most: ChainLimits): StoredChain | null
+  /** On disk before it returns. Takes the place of an answer of the same id. */
+  put(principal: string, answer: NewResponse, until: number): void
   /** Whether there was one. */
   remove(principal: string, id: string): boolean
 }

@@ -67,7 +67,7 @@ export interface RequestRecord {
   readonly key: string | null
   readonly team: string | null
   readonly use: string | null
-  /** The client's `x-causeway-session`, or null. */
+  /** The client's `x-causeway-session`, else the session that an agent names by itself, or null. */
   readonly session: string | null
   readonly model: string | null
   readonly target: string | null

@@ -13,11 +13,13 @@ import {
   recognizers,
   supportedEntities,
 } from '../presidio/index.ts'
+import { admit } from './admit.ts'
 import { readBody } from './body.ts'
-import { Client, type Ending, gone, ourHeaders, refusal } from './client.ts'
+import { Client, clientLeft, type Ending, gone, ourHeaders, refusal } from './client.ts'
 import { identify } from './identify.ts'
-import { admit, type PipelineParts, settle } from './pipeline.ts'
+import type { PipelineParts } from './pipeline.ts'
 import type { PresidioAct } from './routes.ts'
+import { settle } from './settle.ts'
 import type { Trace } from './trace.ts'
 
 /** More than this is not read in one go: the process that does it serves everybody else too. */
@@ -85,9 +87,7 @@ const serve = async (
 
 const endingOf = (trace: Trace, client: Client, thrown: unknown): Ending => {
   const fault = faultOf(thrown)
-  return fault.code === 'client_closed' || client.left
-    ? gone(new CausewayError('client_closed', 'The client left before the answer was complete.'))
-    : presidioRefusal(trace, fault)
+  return fault.code === 'client_closed' || client.left ? gone(clientLeft()) : presidioRefusal(trace, fault)
 }
 
 const listed = (trace: Trace, act: PresidioAct): unknown => {

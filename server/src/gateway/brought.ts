@@ -12,7 +12,7 @@ import {
 } from '../domain/index.ts'
 import { wireOf } from '../wire/index.ts'
 import type { Brought } from './egress.ts'
-import type { IssuedHere } from './through.ts'
+import type { IssuedHere } from './issued.ts'
 
 /** Whose account a target is of: the same address, credential and provider read what each other issued. */
 const issuerOf = ({ provider, url, credential }: Target): string =>
@@ -168,6 +168,6 @@ export const keepIssued = (
   if (here.values.length === 0) return
   const issuer = issuerOf(target)
   issued.remember(principal, { issuer, dialect, parts: [] }, here.values.map(plain), [], until)
-  for (const { parts, calls } of here.groups)
-    issued.remember(principal, { issuer, dialect, parts }, [], calls, until)
+  for (const { parts, call } of here.groups)
+    issued.remember(principal, { issuer, dialect, parts }, [], [call], until)
 }

@@ -1,8 +1,8 @@
 import type { ServerResponse } from 'node:http'
 import { formatCost } from '../accounts/index.ts'
-import type { CausewayError, Dialect, Fault } from '../domain/index.ts'
+import { CausewayError, type Dialect, type Fault } from '../domain/index.ts'
 import { wireOf } from '../wire/index.ts'
-import { accounted } from './settle.ts'
+import { accounted } from './record.ts'
 import type { Trace } from './trace.ts'
 
 /** What the client gets last, decided before the record is made and written after it is durable. */
@@ -79,6 +79,9 @@ export const brokenStream = (dialect: Dialect, fault: Fault, request: string): E
   rest: [wireOf(dialect).errorEvent(fault, request)],
   fault,
 })
+
+export const clientLeft = (): CausewayError =>
+  new CausewayError('client_closed', 'The client left before the answer was complete.')
 
 export const gone = (error: CausewayError): Ending => ({ type: 'gone', fault: error.fault })
 

@@ -141,6 +141,20 @@ test('what a conversation carried holds, and a finding too unsure for the key do
   assert.equal(unsure.findings.length, 1)
 })
 
+test('what counts is told alike with further readers and without, by the threshold of its kind', async () => {
+  for (const stages of [[], [stage(async () => [])]]) {
+    const { counts } = await readContent(
+      partsOf({ stages }),
+      traceOf({ contact: 0.7 }),
+      callOf('go on'),
+      null,
+      client,
+    )
+    const told = [found('contact'), { ...found('contact'), confidence: 0.69 }, found('health'), found(null)]
+    assert.deepEqual(told.map(counts), [true, false, true, true])
+  }
+})
+
 test('a copy with values taken out is labelled anew, further readers included', async () => {
   let asked = 0
   const counting = stage(async () => {

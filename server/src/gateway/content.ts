@@ -32,6 +32,8 @@ export interface Content {
   readonly found: readonly Finding[]
   /** Whether a whole text is state that an upstream issued; it stays as it is. */
   readonly isIssued: (text: string, path: string) => boolean
+  /** Whether something seen is sure enough to put its kind on the label. */
+  readonly counts: (seen: Pick<Finding, 'kind' | 'confidence'>) => boolean
   relabel(call: Call, except: NonNullable<LabelUse['except']>, sticky: Label['kinds']): Promise<Relabelled>
 }
 
@@ -107,9 +109,12 @@ export const readContent = async (
   const raised = trace.wishes?.raised ?? null
   const held = kept === null ? null : heldLevel(kept)
   const level = held === null ? raised : join(held, raised ?? 'public')
+  const confidence = thresholdsOf(trace)
+  const counts: Content['counts'] = (seen) =>
+    seen.kind === null || seen.confidence >= (confidence[seen.kind] ?? 0)
   const use: LabelUse = {
     carries: trace.wishes?.use.carries ?? [],
-    confidence: thresholdsOf(trace),
+    confidence,
     sticky: kept?.kinds ?? [],
     issued: isIssued,
   }
@@ -120,6 +125,7 @@ export const readContent = async (
       texts: [],
       found: [],
       isIssued,
+      counts,
       relabel: async (copy, except, sticky) => ({
         label: parts.labeller.label(copy, { ...use, except, sticky }, level),
         found: [],
@@ -137,6 +143,7 @@ export const readContent = async (
     texts,
     found: heard.found,
     isIssued,
+    counts,
     async relabel(copy, except, sticky) {
       const again = await ask(parts, copy, texts, signal)
       const standing = standingIn(parts, copy, again.found)

@@ -32,3 +32,20 @@ test('a history keeps what stood in it, a session what any of its calls carried'
   assert.deepEqual(added.session?.kinds, ['payment', 'contact'])
   assert.deepEqual(added.history?.kinds, ['contact'])
 })
+
+test('what was kept with the answer that is gone on from is part of the conversation, also where that cannot be told', () => {
+  const earlier: Kept = { level: 'restricted', kinds: ['health'], sealed: null }
+  const known = {
+    session: null,
+    history: { level: 'confidential', kinds: ['contact'], sealed: null },
+  } as const
+  assert.deepEqual(carried(known, earlier)?.kinds, ['contact', 'health'])
+  assert.deepEqual(carried({ session: null, history: null }, earlier), earlier)
+  for (const from of [known, UNKNOWN]) {
+    const added = addedBy(labelled(['health'], ['health']), null, from, null, earlier)
+    for (const kept of [added.session, added.history]) {
+      assert.ok(kept?.kinds.includes('health'))
+      assert.equal(kept?.level, 'restricted')
+    }
+  }
+})

@@ -1,7 +1,13 @@
-import type { Call } from '../domain/index.ts'
+import type { Call, Decision } from '../domain/index.ts'
 import { wireOf } from '../wire/index.ts'
 import { type Ending, ourHeaders } from './client.ts'
+import { dialectFor } from './egress.ts'
 import type { Trace } from './trace.ts'
+
+/** Whether a call asks for a count that no permitted target can give. */
+export const isCountedHere = (call: Call, { permits }: Decision): boolean =>
+  call.operation === 'count' &&
+  !permits.some(({ target }) => target.operations.includes('count') && dialectFor(call, target) !== null)
 
 /**
  * Token counting where no permitted target counts: an estimate made here (UTF-8 bytes / 4), so that nothing

@@ -43,11 +43,12 @@ const labelOf = (findings: readonly Finding[]): Label =>
 const cross = (
   dialect: 'openai-chat' | 'openai-embeddings',
   body: object,
-  content: Pick<Content, 'found' | 'relabel'>,
+  content: Pick<Content, 'found' | 'relabel'> & Partial<Pick<Content, 'counts'>>,
+  sticky: Label['kinds'] = [],
 ) => {
   const read = reading(dialect, dialect === 'openai-chat' ? 'chat' : 'embed')
   const call = read(JSON.stringify(body))
-  const label = labelOf(content.found)
+  const label = { ...labelOf(content.found), sticky }
   const use = fixtureSnapshot.uses.get('general')
   assert.ok(use !== undefined)
   const input = {
@@ -70,7 +71,7 @@ const cross = (
     parts,
     trace,
     call,
-    { label, texts: [], isIssued: () => false, ...content },
+    { label, texts: [], isIssued: () => false, counts: () => true, ...content },
     null,
     decision,
     read,
@@ -102,6 +103,32 @@ test('what a further reader finds in the copy is looked for where it stands in t
   assert.doesNotMatch(content, /Maximiliana|Featherstonehaugh|Bo |Quillfeather/)
 })
 
+test('what is not sure enough to count stays as it is, and keeps nothing home', async () => {
+  const text = 'Ask Maximiliana Featherstonehaugh for the Checklist.'
+  const named = 'tools[0].function.name'
+  const person = findingOf(PATH, text, 'Maximiliana Featherstonehaugh')
+  const unsure = { ...findingOf(named, 'Checklist', 'Checklist'), confidence: 0.64 }
+  const body = {
+    model: 'auto',
+    messages: [{ role: 'user', content: text }],
+    tools: [{ type: 'function', function: { name: 'Checklist', parameters: { type: 'object' } } }],
+  }
+  const crossing = (threshold: number) =>
+    cross('openai-chat', body, {
+      found: [person, unsure],
+      relabel: () => Promise.resolve({ label: labelOf([]), found: [] }),
+      counts: ({ confidence }) => confidence >= threshold,
+    })
+  const crossed = await crossing(0.7)
+  assert.ok(crossed !== null)
+  const { messages, tools } = JSON.parse(crossed.call.source)
+  assert.match(messages[0].content, /^Ask \p{L}+ \p{L}+ for the Checklist\.$/u)
+  assert.doesNotMatch(messages[0].content, /Maximiliana|Featherstonehaugh/)
+  assert.equal(tools[0].function.name, 'Checklist')
+  // The name of a tool cannot be replaced: were it to count, the request would stay.
+  assert.equal(await crossing(0), null)
+})
+
 test('embeddings of stand-ins are worth nothing and are not made', async () => {
   const text = 'Ask Maximiliana Featherstonehaugh.'
   const content: Pick<Content, 'found' | 'relabel'> = {
@@ -109,4 +136,29 @@ test('embeddings of stand-ins are worth nothing and are not made', async () => {
     relabel: () => Promise.resolve({ label: labelOf([]), found: [] }),
   }
   assert.equal(await cross('openai-embeddings', { model: 'auto', input: text }, content), null)
+})
+
+test('what the conversation carried is not out of the way for a word that does not count', async () => {
+  const text = 'Ask Maximiliana Featherstonehaugh, or the Quill.'
+  const person = findingOf(PATH, text, 'Maximiliana Featherstonehaugh')
+  const unsure = { ...findingOf(PATH, text, 'Quill'), confidence: 0.3 }
+  const stays = async (found: readonly Finding[]): Promise<Label['kinds']> => {
+    let asked: Label['kinds'] = []
+    await cross(
+      'openai-chat',
+      { model: 'auto', messages: [{ role: 'user', content: text }] },
+      {
+        found,
+        relabel: (_copy, _except, sticky) => {
+          asked = sticky
+          return Promise.resolve({ label: labelOf([]), found: [] })
+        },
+        counts: ({ confidence }) => confidence >= 0.5,
+      },
+      ['contact'],
+    )
+    return asked
+  }
+  assert.deepEqual(await stays([person, unsure]), [])
+  assert.deepEqual(await stays([unsure]), ['contact'])
 })

@@ -63,11 +63,11 @@ const addUp = (a: Covering['values'], b: Covering['values']): Covering['values']
   return sum
 }
 
-/** What was seen in a call, less what are stand-ins of ours, and with what further readers found. */
+/** What was seen in a call and counts, less what are stand-ins of ours, and with what further readers found. */
 const sitesOf = (
   parts: CrossingParts,
   call: Call,
-  { texts, found, isIssued }: Pick<Content, 'texts' | 'found' | 'isIssued'>,
+  { texts, found, isIssued, counts }: Pick<Content, 'texts' | 'found' | 'isIssued' | 'counts'>,
   mapping: Mapping,
 ): readonly Site[] | null => {
   const sites = parts.labeller.locate(call, texts)
@@ -80,7 +80,8 @@ const sitesOf = (
         ...site.spans,
         ...found.filter(({ path }) => path === site.path).map((span) => ({ ...span, encoded: false })),
       ].filter(
-        ({ start, end, type }) => !parts.pseudonyms.isStandIn(mapping, site.text.slice(start, end), type),
+        ({ start, end, type, ...seen }) =>
+          counts(seen) && !parts.pseudonyms.isStandIn(mapping, site.text.slice(start, end), type),
       ),
     }))
 }
@@ -101,6 +102,22 @@ const isTooMuch = (sites: readonly Site[], kinds: readonly Kind[]): boolean => {
 
 const takenOut = (ways: Replaced): readonly Kind[] => KINDS.filter((kind) => ways[kind] !== undefined)
 
+/**
+ * What the conversation carried and stays with it. It is out of the way where its values are known or stand in this
+ * very call, unless somebody said so without a value to show.
+ */
+const standing = (
+  { label, counts }: Pick<Content, 'label' | 'counts'>,
+  kinds: readonly Kind[],
+  before: Mapping,
+  said: readonly Kind[],
+): readonly Kind[] => {
+  const seen = new Set(label.findings.filter(counts).map(({ kind }) => kind))
+  return (label.sticky ?? []).filter(
+    (kind) => !kinds.includes(kind) || said.includes(kind) || (before.size === 0 && !seen.has(kind)),
+  )
+}
+
 /** Takes values out until nothing of the kinds is seen any more, or says where something stays. */
 const coverAll = async (
   parts: CrossingParts,
@@ -108,19 +125,16 @@ const coverAll = async (
   content: Content,
   ways: Replaced,
   before: Mapping,
+  said: readonly Kind[],
   read: (source: string) => Call,
 ): Promise<Covering> => {
   let covering: Covering = { call, label: content.label, mapping: before, values: {}, left: [] }
   const kinds = takenOut(ways)
-  // What the conversation carried is out of the way where its values are known or stand in this very call.
-  const seen = new Set(content.label.findings.flatMap(({ kind }) => (kind === null ? [] : [kind])))
-  const sticky = (content.label.sticky ?? []).filter(
-    (kind) => !kinds.includes(kind) || (before.size === 0 && !seen.has(kind)),
-  )
-  const { texts, isIssued } = content
+  const sticky = standing(content, kinds, before, said)
+  const { texts, isIssued, counts } = content
   let { found } = content
   for (let round = 0; round < ROUNDS; round += 1) {
-    const sites = sitesOf(parts, covering.call, { texts, found, isIssued }, covering.mapping)
+    const sites = sitesOf(parts, covering.call, { texts, found, isIssued, counts }, covering.mapping)
     if (sites === null) return { ...covering, left: ['(the request could not be read)'] }
     if (isTooMuch(sites, kinds)) return { ...covering, left: [`(more than ${MOST_VALUES} values)`] }
     const covered = parts.pseudonyms.cover(covering.call, sites, ways, covering.mapping)
@@ -186,7 +200,7 @@ export const crossOver = async (
   if (UNRESTORABLE.includes(call.operation) && Object.values(ways).includes('pseudonyms')) return null
   try {
     const mapping = openMapping(parts, kept, decision.input.principal.key)
-    const covering = await coverAll(parts, call, content, ways, mapping, read)
+    const covering = await coverAll(parts, call, content, ways, mapping, kept?.said?.kinds ?? [], read)
     if (covering.left.length > 0) {
       note(trace, decision.input, null, covering)
       return null

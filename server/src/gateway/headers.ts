@@ -1,4 +1,4 @@
-import type { Call, Framing } from '../domain/index.ts'
+import type { Call, Framing, ReplyHead } from '../domain/index.ts'
 import { rateHeaders } from '../providers/index.ts'
 
 type Headers = Readonly<Record<string, string | undefined>>
@@ -52,7 +52,7 @@ export const requestIdIn = (headers: Headers): string | null =>
  */
 export const passedOn = (
   call: Call,
-  { status, headers }: { readonly status: number; readonly headers: Headers },
+  { status, headers }: ReplyHead,
   secrets: readonly string[],
 ): Record<string, string> => {
   const passed: Record<string, string> =
@@ -67,6 +67,9 @@ export const passedOn = (
     passed['x-causeway-upstream-request-id'] = request
   return passed
 }
+
+export const isEncoded = (headers: Headers): boolean =>
+  !/^(?:identity)?$/i.test(headers['content-encoding']?.trim() ?? '')
 
 const STREAM_TYPES: Readonly<Record<Framing, string>> = {
   sse: 'text/event-stream; charset=utf-8',

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
 import {
   CausewayError,
+  type Dialect,
   LEVELS,
   type Level,
   type Principal,
@@ -36,6 +37,12 @@ export const credentialsIn = (headers: Headers): readonly string[] => {
     if (value !== undefined && value !== '') found.push(value)
   }
   return found
+}
+
+/** The dialect that a client speaks, where its path does not say. */
+export const dialectIn = (headers: Headers): Dialect => {
+  if (headerOf(headers, 'anthropic-version') !== undefined) return 'anthropic-messages'
+  return headerOf(headers, 'x-goog-api-key') === undefined ? 'openai-chat' : 'gemini'
 }
 
 /** Virtual key → principal. Throws `unauthenticated` or `ambiguous_credentials`; never says how close a key was. */
@@ -106,9 +113,19 @@ const useOf = (value: string | undefined, principal: Principal, snapshot: Snapsh
   return use
 }
 
-const sessionOf = (value: string | undefined): string | null => {
-  if (value === undefined || value === '') return null
-  if (value.length > 200 || !/^[\x21-\x7e]+$/.test(value)) {
+/** What agents call their session by themselves: Claude Code, Codex, opencode. */
+const AGENT_SESSIONS = ['x-claude-code-session-id', 'session-id', 'session_id', 'x-session-id'] as const
+
+const isSession = (value: string | undefined): value is string =>
+  value !== undefined && value.length <= 200 && /^[\x21-\x7e]+$/.test(value)
+
+/** An agent's own word is taken where it can be one, and passed over where it cannot: it was not said to us. */
+const sessionOf = (headers: Headers): string | null => {
+  const value = headerOf(headers, 'x-causeway-session')
+  if (value === undefined || value === '') {
+    return AGENT_SESSIONS.map((name) => headerOf(headers, name)).find(isSession) ?? null
+  }
+  if (!isSession(value)) {
     throw new CausewayError('bad_header', 'x-causeway-session must be 1 to 200 visible ASCII characters.', {
       field: 'x-causeway-session',
     })
@@ -148,11 +165,11 @@ const strictOf = (value: string | undefined): boolean => {
   throw new CausewayError('bad_header', 'x-causeway-strict is true or false.', { field: 'x-causeway-strict' })
 }
 
-/** Reads the `x-causeway-*` headers. Throws `bad_header` or `unknown_use`. */
+/** Reads the `x-causeway-*` headers, and the session that an agent names. Throws `bad_header` or `unknown_use`. */
 export const wishesOf = (headers: Headers, principal: Principal, snapshot: Snapshot): Wishes => ({
   use: useOf(headerOf(headers, 'x-causeway-use'), principal, snapshot),
   sides: sidesOf(headerOf(headers, 'x-causeway-side')),
   raised: levelOf(headerOf(headers, 'x-causeway-label')),
-  session: sessionOf(headerOf(headers, 'x-causeway-session')),
+  session: sessionOf(headers),
   strict: strictOf(headerOf(headers, 'x-causeway-strict')),
 })

@@ -3,10 +3,12 @@ import {
   type Arrival,
   type Call,
   CausewayError,
+  type ChainLimits,
   type Json,
+  type Kept,
   type Payload,
   type Responses,
-  type StoredResponse,
+  type StoredChain,
 } from '../domain/index.ts'
 import { expandInput, outputItems, previousResponse, wireOf } from '../wire/index.ts'
 import { readBody } from './body.ts'
@@ -15,9 +17,20 @@ import type { CallRoute, PassthroughRoute } from './routes.ts'
 import type { Trace } from './trace.ts'
 import { verbatimOf } from './verbatim.ts'
 
+/** The kept answer that a request goes on from. */
+export interface Earlier {
+  /** Its last turn, for the store. */
+  readonly end: number
+  /** How many items of the call's input are its. */
+  readonly items: number
+  /** What its conversation carried, whatever that was found by. */
+  readonly carried: Kept | null
+}
+
 /** A request as a call, and how a changed copy of its text becomes one. */
 export interface Incoming {
   readonly call: Call
+  readonly earlier: Earlier | null
   /** Null where its body is no JSON text, of which no copy is made. */
   readonly again: ((source: string) => Call) | null
 }
@@ -70,14 +83,17 @@ const bodyOf = async (
   return { bytes: EMPTY, payload: { type: type ?? 'application/octet-stream', bytes, rest: null } }
 }
 
-/** Whether a text is worth being parsed for an earlier answer's id, before it is read with all its limits. */
-const mayName = (source: string): boolean => source.includes('previous_response_id') || source.includes('\\u')
-
 const EMPTY = new Uint8Array(0)
 
-const earlierOf = (responses: Responses, trace: Trace, id: string): StoredResponse => {
-  const stored = responses.get(trace.principal?.key ?? '', id)
-  if (stored !== null) return stored
+/** What a conversation may have to be gone on from: more could not be read as a request either. */
+export const chainLimits = ({ snapshot: { limits } }: Trace): ChainLimits => ({
+  turns: limits.messages,
+  bytes: limits.body,
+})
+
+const chainOf = (responses: Responses, trace: Trace, id: string): StoredChain => {
+  const chain = responses.chain(trace.principal?.key ?? '', id, chainLimits(trace))
+  if (chain !== null) return chain
   throw new CausewayError('unknown_response', `There is no stored answer ${id.slice(0, 80)} of this key.`, {
     field: 'previous_response_id',
   })
@@ -153,13 +169,15 @@ export const incoming = async (
   const again = payload === undefined ? (source: string): Call => read(Buffer.from(source)) : null
   if (dialect === 'openai-responses') {
     const source = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8')
-    const id = mayName(source) ? previousResponse(source).id : null
+    const id = previousResponse(source, limits.depth)
     if (id !== null) {
-      const stored = earlierOf(responses, trace, id)
+      const { end, turns, carried } = chainOf(responses, trace, id)
       trace.previous = id
-      const earlier = [...stored.input, ...outputItems(stored.response)]
-      return { call: complete(read(Buffer.from(expandInput(source, earlier)))), again }
+      const items = turns.flatMap(({ input, output }) => [...input, ...outputItems({ output })])
+      const call = complete(read(Buffer.from(expandInput(source, items))))
+      const kept = carried === null ? null : { ...carried, sealed: null }
+      return { call, again, earlier: { end, items: items.length, carried: kept } }
     }
   }
-  return { call: complete(read(bytes)), again }
+  return { call: complete(read(bytes)), again, earlier: null }
 }

@@ -1,9 +1,13 @@
 /**
  * The data plane: one request through eight steps.
  *
- * 1 accept (server.ts, body.ts, form.ts) → 2 identify (identify.ts) → 3 read (incoming.ts, wire) → 4 label (sensitivity) →
- * 5 permit (policy) → 6 rank (routing) → 7 send (egress.ts, transport.ts, answer.ts) → 8 settle (settle.ts).
- * pipeline.ts is that list as code.
+ * 1 accept (server.ts, body.ts, form.ts) → 2 identify (admit.ts, identify.ts) → 3 read (incoming.ts, wire) →
+ * 4 label (content.ts, sensitivity) → 5 permit (permit.ts, crossing.ts, policy) → 6 rank (rank.ts, routing) →
+ * 7 send (send.ts, egress.ts, transport.ts) → 8 settle (settle.ts, record.ts). pipeline.ts is that list as code.
+ *
+ * What comes back in step 7 is heard by answer.ts, one for each attempt: relayed.ts where client and target speak one
+ * dialect, translated.ts where not (both are a Through), delivery.ts for a stream's way to the client, refused.ts for
+ * a refusal, attempt.ts for what the trace keeps of it.
  *
  * Promises: a request uses one snapshot from beginning to end; nothing leaves but through egress, and egress
  * wants a permit for the very call; whatever happens, the request is settled once, and its record is durable

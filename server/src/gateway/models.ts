@@ -3,7 +3,7 @@ import { CausewayError, type Dialect } from '../domain/index.ts'
 import { judge } from '../policy/index.ts'
 import { modelList } from '../portfolio/index.ts'
 import { geminiModel, geminiModels, ollamaTags } from '../wire/index.ts'
-import { type Headers, headerOf, identify } from './identify.ts'
+import { dialectIn, identify } from './identify.ts'
 import { type PipelineParts, turnAway } from './pipeline.ts'
 import type { Trace } from './trace.ts'
 
@@ -50,11 +50,6 @@ const modelBody = (model: Listed, dialect: Dialect): unknown => {
   return dialect === 'anthropic-messages' ? anthropicModel(model) : openAiModel(model)
 }
 
-const shapeOf = (headers: Headers): Dialect => {
-  if (headerOf(headers, 'anthropic-version') !== undefined) return 'anthropic-messages'
-  return headerOf(headers, 'x-goog-api-key') === undefined ? 'openai-chat' : 'gemini'
-}
-
 /**
  * `GET /v1/models` and `/v1/models/{id}`, `/v1beta/models`, `/api/tags`: routes, and the targets that the key's uses
  * could ever reach. `shape`: the dialect that the path stands for; where it stands for none, the client's headers
@@ -68,7 +63,7 @@ export const answerModels = async (
   id: string | null,
   shape: Dialect | null,
 ): Promise<void> => {
-  const dialect = shape ?? shapeOf(request.headers)
+  const dialect = shape ?? dialectIn(request.headers)
   try {
     const principal = identify(request.headers, parts.keyring())
     trace.principal = principal

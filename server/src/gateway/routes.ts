@@ -29,7 +29,7 @@ export type Destination =
   | { readonly type: 'presidio'; readonly act: PresidioAct }
   | { readonly type: 'health' | 'ready' | 'metrics' | 'greeting' }
   | { readonly type: 'wrong-method'; readonly allow: string; readonly dialect: Dialect }
-  | { readonly type: 'unknown'; readonly dialect: Dialect }
+  | { readonly type: 'unknown'; readonly dialect: Dialect | null }
 
 /** What can be asked in Presidio's REST shape. */
 export type PresidioAct =
@@ -70,6 +70,7 @@ const CALLS: Readonly<Record<string, Plain>> = {
   '/v1/responses': { dialect: 'openai-responses', operation: 'chat' },
   '/v1/messages': { dialect: 'anthropic-messages', operation: 'chat' },
   '/v1/messages/count_tokens': { dialect: 'anthropic-messages', operation: 'count' },
+  '/v1/responses/input_tokens': { dialect: 'openai-responses', operation: 'count' },
   '/v1/embeddings': { dialect: 'openai-embeddings', operation: 'embed' },
   '/v1/completions': { dialect: 'openai-completions', operation: 'complete' },
   '/v1/fim/completions': { dialect: 'mistral-fim', operation: 'complete' },
@@ -128,12 +129,12 @@ const decoded = (text: string): string | null => {
   }
 }
 
-/** Whose error shape a client of this path reads. */
-const dialectOf = (path: string, plain: string): Dialect => {
+/** Whose error shape a client of this path reads; null where the path does not say. */
+const dialectOf = (path: string, plain: string): Dialect | null => {
   if (path.startsWith('/anthropic/') || plain.startsWith('/v1/messages')) return 'anthropic-messages'
   if (path.startsWith('/gemini/') || plain.startsWith('/v1beta/')) return 'gemini'
   if (path.startsWith('/ollama/') || plain.startsWith('/api/')) return 'ollama'
-  return plain.startsWith('/v1/responses') ? 'openai-responses' : 'openai-chat'
+  return plain.startsWith('/v1/responses') ? 'openai-responses' : null
 }
 
 const geminiCall = (plain: string, query: string): CallRoute | null => {
@@ -188,7 +189,8 @@ const ollamaOf = (method: string, plain: string): Destination | null => {
 /** `path` without query. The plain paths, and the same under the mounts of the dialects. */
 export const destinationOf = (method: string, path: string, query: string = ''): Destination => {
   const plain = unmounted(path)
-  const dialect = dialectOf(path, plain)
+  const said = dialectOf(path, plain)
+  const dialect = said ?? 'openai-chat'
   const known = Object.hasOwn(CALLS, plain) ? CALLS[plain] : undefined
   const call: CallRoute | null = known === undefined ? geminiCall(plain, query) : { type: 'call', ...known }
   if (call !== null) {
@@ -208,6 +210,6 @@ export const destinationOf = (method: string, path: string, query: string = ''):
   const other = storedOf(method, plain) ?? ollamaOf(method, plain)
   if (other !== null) return other
   const models = modelsOf(plain)
-  if (models === null) return { type: 'unknown', dialect }
+  if (models === null) return { type: 'unknown', dialect: said }
   return reading ? models : { type: 'wrong-method', allow: 'GET, HEAD', dialect }
 }

@@ -3,6 +3,7 @@ import { type Address, CausewayError, type RequestRecord, type Snapshot } from '
 import { timeId } from '../lib/index.ts'
 import { answerPresidio } from './analyze.ts'
 import type { Client } from './client.ts'
+import { dialectIn } from './identify.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
 import { answerModels } from './models.ts'
 import { answerOllama } from './ollama.ts'
@@ -121,7 +122,7 @@ const accept = async (state: State, request: IncomingMessage, response: ServerRe
         state.parts,
         trace,
         response,
-        to.dialect,
+        to.dialect ?? dialectIn(request.headers),
         new CausewayError(
           'unknown_route',
           `There is nothing at ${request.method} ${path.slice(0, 100)}. Paths are ${PATHS.join(', ')}.`,

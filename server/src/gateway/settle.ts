@@ -1,112 +1,71 @@
-import { costOf } from '../accounts/index.ts'
-import type { Code, Cost, Fault, Outcome, RequestRecord, Usage } from '../domain/index.ts'
-import type { Trace } from './trace.ts'
+import { type Clock, faultOf, type Label, type Recorder, type RequestRecord } from '../domain/index.ts'
+import { wireOf } from '../wire/index.ts'
+import { type Client, type Ending, refusal, sizeOf } from './client.ts'
+import type { Offer } from './offer.ts'
+import { recordOf } from './record.ts'
+import { elapsed, isLabelled, type Trace } from './trace.ts'
 
-/** A try that an upstream took in and neither answered nor refused: it may have been charged, nobody can say. */
-const swallowed = (trace: Trace): boolean =>
-  trace.attempts.some((attempt) => attempt.sent && (attempt.status === null || attempt.status < 400))
-
-/** Usage and its cost under the price of the target that answered. Nothing sent costs nothing; unknown is never zero. */
-export const accounted = (trace: Trace): { readonly usage: Usage; readonly cost: Cost } => {
-  const permit = trace.answered
-  if (permit === null)
-    return { usage: trace.usage, cost: { nanos: swallowed(trace) ? null : 0, estimated: false } }
-  return { usage: trace.usage, cost: costOf(trace.usage, permit.target.price) }
+export interface SettleParts {
+  readonly recorder: Recorder
+  readonly clock: Clock
+  /** Told of every record after it is durable. */
+  readonly settled: (record: RequestRecord) => void
 }
 
-const outcomeOf = (fault: Fault | null): Outcome => {
-  if (fault === null) return 'answered'
-  if (fault.code === 'client_closed') return 'client-closed'
-  return fault.whose === 'client' || fault.whose === 'policy' ? 'refused' : 'failed'
+/** The intent leaf, durable before the first byte leaves, where the label or the configuration asks for it. */
+export const declare = async (
+  parts: SettleParts,
+  trace: Trace,
+  label: Label,
+  offers: readonly Offer[],
+): Promise<void> => {
+  const { audit, hash } = trace.snapshot
+  if (audit.intent === 'none' || (audit.intent === 'labelled' && !isLabelled(label))) return
+  await parts.recorder.intent({
+    v: 1,
+    type: 'intent',
+    request: trace.id,
+    time: new Date(parts.clock.now()).toISOString(),
+    key: trace.principal?.key ?? '',
+    use: trace.wishes?.use.name ?? '',
+    level: label.level,
+    kinds: label.kinds,
+    conditions: label.conditions,
+    snapshot: hash,
+    targets: offers.map(({ permit }) => permit.target.name),
+  })
 }
 
-/** A step that reads like a name of the vendor's API. Any other may be an id, or content. */
-const NAME = /^[a-z][a-z_.:-]{0,39}\d{0,3}$/i
-
-/** Records hold no content; behind the name of a target a path may be any. */
-const shownPath = ({ path, dialect }: Trace): string =>
-  dialect !== 'passthrough'
-    ? path
-    : path
-        .split('/')
-        .map((step, index) => (index < 3 || step === '' || NAME.test(step) ? step : '…'))
-        .join('/')
-
-const asked = (
+/** Step 8: the record is durable before the last byte of the answer; without a record there is no answer. */
+export const settle = async (
+  parts: SettleParts,
   trace: Trace,
-): Pick<
-  RequestRecord,
-  'method' | 'path' | 'dialect' | 'operation' | 'stream' | 'model' | 'key' | 'team' | 'use' | 'session'
-> => ({
-  method: trace.method,
-  path: shownPath(trace).slice(0, 200),
-  dialect: trace.dialect,
-  operation: trace.operation,
-  stream: trace.call?.stream ?? false,
-  model: trace.call?.model.slice(0, 200) ?? null,
-  key: trace.principal?.key ?? null,
-  team: trace.principal?.team ?? null,
-  use: trace.wishes?.use.name ?? null,
-  session: trace.wishes?.session ?? null,
-})
-
-const found = (
-  trace: Trace,
-): Pick<RequestRecord, 'level' | 'kinds' | 'conditions' | 'findings' | 'omittedFindings'> => ({
-  level: trace.label?.level ?? null,
-  kinds: trace.label?.kinds ?? [],
-  conditions: trace.label?.conditions ?? [],
-  findings: trace.label?.findings ?? [],
-  omittedFindings: trace.label?.omitted ?? 0,
-})
-
-const decided = (trace: Trace): Pick<RequestRecord, 'decision' | 'ranking'> => ({
-  decision:
-    trace.decision === null
-      ? null
-      : {
-          input: trace.decision.input,
-          verdict: {
-            permitted: trace.decision.permits.map((permit) => ({
-              target: permit.target.name,
-              rule: permit.rule,
-            })),
-            refusals: trace.decision.refusals,
-          },
-        },
-  ranking: trace.ranking,
-})
-
-/**
- * Step 8: the whole of a request as its record, refusals and failures included. `total` is in milliseconds
- * since arrival.
- */
-export const recordOf = (trace: Trace, status: number, fault: Fault | null, total: number): RequestRecord => {
-  const target = trace.answered?.target ?? null
-  const { usage, cost } = accounted(trace)
-  const code: Code | null = fault?.code ?? null
-  return {
-    id: trace.id,
-    time: trace.time,
-    outcome: outcomeOf(fault),
-    status,
-    code,
-    message: fault?.message.slice(0, 600) ?? null,
-    rule: fault?.rule ?? trace.answered?.rule ?? null,
-    ...asked(trace),
-    target: target?.name ?? null,
-    side: target?.side ?? null,
-    simulated: target?.simulated ?? false,
-    ...found(trace),
-    snapshot: trace.snapshot.hash,
-    ...decided(trace),
-    ...(trace.crossing === null ? {} : { crossing: trace.crossing }),
-    ...(trace.guarded === null ? {} : { guarded: trace.guarded }),
-    attempts: trace.attempts,
-    dropped: trace.dropped.slice(0, 200),
-    usage,
-    cost,
-    timing: { firstByte: trace.firstByte, total, gateway: trace.decided ?? total },
-    bytes: { in: trace.bytesIn, out: trace.bytesOut },
+  client: Client,
+  ending: Ending,
+  refuse: typeof refusal = refusal,
+): Promise<void> => {
+  const status = ending.type === 'whole' ? ending.status : ending.type === 'gone' ? 499 : 200
+  trace.bytesOut += sizeOf(ending)
+  const record = recordOf(trace, status, ending.fault, elapsed(trace, parts.clock))
+  const kept = parts.recorder.outcome(record)
+  if (trace.snapshot.audit.outcome === 'relaxed') {
+    kept.catch(() => undefined)
+    client.finish(ending)
+    parts.settled(record)
+    return
   }
+  try {
+    await kept
+  } catch (thrown) {
+    const fault = faultOf(thrown)
+    const dialect = trace.dialect ?? 'openai-chat'
+    client.finish(
+      client.begun
+        ? { type: 'rest', rest: [wireOf(dialect).errorEvent(fault, trace.id)], fault }
+        : refuse(trace, fault),
+    )
+    return
+  }
+  client.finish(ending)
+  parts.settled(record)
 }

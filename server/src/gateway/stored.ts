@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { CausewayError, type Json, type StoredResponse } from '../domain/index.ts'
-import { itemsPage } from '../wire/index.ts'
-import { identify } from './identify.ts'
+import { CausewayError, type Json } from '../domain/index.ts'
+import { itemsPage, outputItems } from '../wire/index.ts'
+import { admit } from './admit.ts'
+import { chainLimits } from './incoming.ts'
 import { type PipelineParts, turnAway } from './pipeline.ts'
 import type { StoredAct } from './routes.ts'
 import type { Trace } from './trace.ts'
@@ -11,30 +12,35 @@ const unknown = (id: string): CausewayError =>
     field: 'response_id',
   })
 
-const bodyOf = (parts: PipelineParts, principal: string, act: StoredAct, id: string, query: string): Json => {
+/** All that was said before a stored answer, oldest first. */
+const inputOf = (parts: PipelineParts, trace: Trace, id: string): readonly Json[] => {
+  const chain = parts.responses.chain(trace.principal?.key ?? '', id, chainLimits(trace))
+  if (chain === null) throw unknown(id)
+  return chain.turns.flatMap(({ input, output }, at) =>
+    at === chain.turns.length - 1 ? input : [...input, ...outputItems({ output })],
+  )
+}
+
+const bodyOf = (parts: PipelineParts, trace: Trace, act: StoredAct, id: string, query: string): Json => {
+  const principal = trace.principal?.key ?? ''
   if (act === 'delete') {
     if (!parts.responses.remove(principal, id)) throw unknown(id)
     return { id, object: 'response', deleted: true }
   }
-  const stored: StoredResponse | null = parts.responses.get(principal, id)
+  if (act === 'input-items') return itemsPage(inputOf(parts, trace, id), query)
+  const stored = parts.responses.get(principal, id)
   if (stored === null) throw unknown(id)
-  switch (act) {
-    case 'get':
-      return stored.response
-    case 'input-items':
-      return itemsPage(stored.input, query)
-    case 'cancel':
-      throw new CausewayError(
-        'invalid_request',
-        'Only answers made in the background can be cancelled; this gateway makes none.',
-        { field: 'response_id' },
-      )
-  }
+  if (act === 'get') return stored.response
+  throw new CausewayError(
+    'invalid_request',
+    'Only answers made in the background can be cancelled; this gateway makes none.',
+    { field: 'response_id' },
+  )
 }
 
 /**
  * `GET` and `DELETE /v1/responses/{id}`, `GET …/input_items`, `POST …/cancel`, for the key that the answer was given to.
- * Reading back is no call of a model and is not recorded.
+ * Reading back is no call of a model and is not recorded; it counts against the key's rates like one.
  */
 export const answerStored = async (
   parts: PipelineParts,
@@ -45,9 +51,8 @@ export const answerStored = async (
   query: string,
 ): Promise<void> => {
   try {
-    const principal = identify(request.headers, parts.keyring())
-    trace.principal = principal
-    const body = JSON.stringify(bodyOf(parts, principal.key, act, id, query))
+    admit(parts, trace, request)
+    const body = JSON.stringify(bodyOf(parts, trace, act, id, query))
     response.writeHead(200, {
       'content-type': 'application/json',
       'content-length': Buffer.byteLength(body),

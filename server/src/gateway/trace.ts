@@ -1,6 +1,7 @@
 import type {
   Attempt,
   Call,
+  Clock,
   Crossing,
   Decision,
   Dialect,
@@ -17,7 +18,7 @@ import type {
 } from '../domain/index.ts'
 import { NO_USAGE } from '../domain/index.ts'
 import type { Wishes } from './identify.ts'
-import type { IssuedHere } from './through.ts'
+import type { IssuedHere } from './issued.ts'
 
 /**
  * What is learnt of one request on its way through the eight steps. The only mutable thing about a request;
@@ -69,3 +70,11 @@ export class Trace {
     this.snapshot = snapshot
   }
 }
+
+/** Whether anything was seen, declared or missed in a request. */
+export const isLabelled = ({ level, kinds, conditions }: Label): boolean =>
+  level !== 'public' || kinds.length > 0 || conditions.length > 0
+
+/** Milliseconds since a request's arrival, to a tenth. */
+export const elapsed = (trace: Trace, clock: Clock): number =>
+  Math.round((clock.ticks() - trace.arrived) * 10) / 10

@@ -1,12 +1,10 @@
 import type { GuardRules, Reviser } from '../domain/index.ts'
 import { createGuard } from '../guard/index.ts'
 import type { Labeller } from '../sensitivity/index.ts'
-import type { Trace } from './trace.ts'
+import { isLabelled, type Trace } from './trace.ts'
 
-const isLabelled = ({ label }: Trace): boolean =>
-  label !== null && (label.level !== 'public' || label.kinds.length > 0 || label.conditions.length > 0)
-
-const isWatched = (trace: Trace): boolean => trace.snapshot.guard.watch === 'all' || isLabelled(trace)
+const isWatched = ({ snapshot, label }: Trace): boolean =>
+  snapshot.guard.watch === 'all' || (label !== null && isLabelled(label))
 
 /** Whether the answer to a request may be changed by what watches it. */
 export const mayMask = (trace: Trace): boolean => {

@@ -154,7 +154,10 @@ const statusIn = (said: ErrorBody): number | null =>
   said.kinds.map(Number).find((number) => Number.isInteger(number) && number >= 400 && number < 600) ?? null
 
 const isContext = (said: ErrorBody): boolean =>
-  said.kinds.some((kind) => CONTEXT_KINDS.includes(kind)) || CONTEXT_MESSAGE.test(said.message)
+  said.kinds.some((kind) => CONTEXT_KINDS.includes(kind)) || saysTooLong(said.message)
+
+/** Whether an upstream's words mean that the request is longer than its model's context. */
+export const saysTooLong = (message: string): boolean => CONTEXT_MESSAGE.test(message)
 
 const codeByStatus = (status: number): UpstreamFault['code'] => {
   switch (status) {

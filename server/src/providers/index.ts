@@ -33,6 +33,7 @@ import { sglang } from './sglang.ts'
 import { vertex } from './vertex.ts'
 import { vllm } from './vllm.ts'
 
+export { saysTooLong } from './fault.ts'
 export { maskSecrets } from './mask.ts'
 export type { Capabilities, Located, Preset, Stated } from './provider.ts'
 export { rateHeaders } from './rate.ts'

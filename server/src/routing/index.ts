@@ -13,4 +13,4 @@
  */
 export { createRetryBudget, type RetryBudget } from './budget.ts'
 export { createHealth, type Failure, type HealthBook, type HealthOptions } from './health.ts'
-export { rank } from './rank.ts'
+export { rank, shortOfRoom } from './rank.ts'

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import type { Health, Needs, Objective, Price, RankInput } from '../domain/index.ts'
-import { rank } from './index.ts'
+import { rank, shortOfRoom } from './index.ts'
 
 type Facts = RankInput['facts'][string]
 
@@ -89,6 +89,20 @@ test('what a target lacks is said, all of it', () => {
     [],
     'nothing was asked for',
   )
+})
+
+test('room alone is told apart from anything else that is lacking', () => {
+  const ask = (facts: Parameters<typeof inputOf>[1], more: Parameters<typeof inputOf>[2] = {}) => {
+    const input = inputOf('ordered', facts, more)
+    return shortOfRoom(input, rank(input))
+  }
+  const small = { context: 1999 }
+  assert.deepEqual(ask({ small, smaller: { context: 100 } }), { tokens: 2000, most: 1999 })
+  assert.equal(ask({}), null)
+  assert.equal(ask({ small, large: {} }), null)
+  const tools = { needs: { ...NEEDS, tools: true } }
+  assert.equal(ask({ small, blunt: { context: 100, tools: false } }, tools), null)
+  assert.equal(ask({ blunt: { tools: false } }, tools), null)
 })
 
 test('a full context excludes only where the target refuses; unknown never excludes', () => {

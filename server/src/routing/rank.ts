@@ -45,6 +45,25 @@ export const rank = (input: RankInput): Ranking => {
   }
 }
 
+/**
+ * Where nothing but room keeps every permitted target from answering: how many tokens were asked for, and how many
+ * the roomiest one holds. Null where anything else stands in the way, or nobody was left out.
+ */
+export const shortOfRoom = (
+  { needs, facts }: RankInput,
+  { order, unable, down }: Ranking,
+): { readonly tokens: number; readonly most: number } | null => {
+  if (order.length > 0 || down.length > 0 || unable.length === 0) return null
+  const rooms = unable.map(({ target }) => {
+    const known = facts[target]
+    const bare = { ...needs, inputTokens: 0, outputTokens: 0 }
+    return known === undefined || lacking(bare, known) !== null ? null : known.context
+  })
+  const tight = rooms.filter((room) => room !== null)
+  if (tight.length < rooms.length) return null
+  return { tokens: needs.inputTokens + needs.outputTokens, most: Math.max(...tight) }
+}
+
 const lacking = (needs: RankInput['needs'], facts: Candidate['facts']): string | null => {
   const lacks: string[] = []
   if (needs.tools && !facts.tools) lacks.push('tools')

@@ -93,6 +93,19 @@ const isAbout = (told: string, field: string): boolean => {
   return shared || (a[0] === b[0] && (one === other || (SEALED.test(one) && SEALED.test(other))))
 }
 
+const OWN: Readonly<Partial<Record<Dialect, Json>>> = {
+  'openai-chat': { type: 'function', function: { name: 'own', parameters: { type: 'object' } } },
+  'openai-responses': { type: 'function', name: 'own', parameters: { type: 'object' } },
+  'anthropic-messages': { name: 'own', input_schema: { type: 'object' } },
+  gemini: { functionDeclarations: [{ name: 'own', parametersJsonSchema: { type: 'object' } }] },
+}
+
+/** A body that also offers a tool that its client runs. */
+const withOwnTool = (from: Dialect, json: JsonObject): JsonObject => {
+  const tools = json['tools']
+  return { ...json, tools: [...(Array.isArray(tools) ? tools : []), OWN[from] ?? {}] }
+}
+
 const CLIENTS = CONVERSATIONAL.filter((dialect) => dialect !== 'bedrock-converse')
 
 describe('the fidelity table', async () => {
@@ -128,6 +141,13 @@ describe('the fidelity table', async () => {
             case 'signalled':
               if (refused !== null || !named) wrong.push(said)
               break
+            case 'offered': {
+              if (refused === null || !isAbout(refused, field)) wrong.push(`alone, ${said}`)
+              const among = outcomeOf(from, withOwnTool(from, json), to)
+              const left = among.dropped.some((told) => plain(told) === field)
+              if (among.refused !== null || !left) wrong.push(`among others, ${said}`)
+              break
+            }
             case undefined:
               wrong.push(said)
           }

@@ -16,8 +16,8 @@ const TITLES: Readonly<Record<Conversational, string>> = {
 /** Those that clients speak. */
 const CLIENTS: readonly Conversational[] = CONVERSATIONAL.filter((dialect) => dialect !== 'bedrock-converse')
 
-const SIGNS = { mapped: '✓', signalled: '!', refused: '✕' } as const
-const FATES = ['mapped', 'signalled', 'refused'] as const
+const SIGNS = { mapped: '✓', signalled: '!', offered: '(!)', refused: '✕' } as const
+const FATES = ['mapped', 'signalled', 'offered', 'refused'] as const
 
 const cell = (text: string): string => text.replaceAll('|', '\\|')
 
@@ -146,6 +146,7 @@ export const fidelityDocument = (): string => {
     '|:-:|---|',
     `| ${SIGNS.mapped} | carried over, as the last column says |`,
     `| ${SIGNS.signalled} | left out, and named in \`x-causeway-dropped\` and in the record; with \`x-causeway-strict: true\` it is refused |`,
+    `| ${SIGNS.offered} | a tool that its vendor runs: left out and named like ${SIGNS.signalled} where the request also offers a tool that its client runs; refused like ${SIGNS.refused} where nothing else is offered or the client insists on it |`,
     `| ${SIGNS.refused} | refused with \`cannot_translate\`, which names the field; nothing was sent |`,
     '',
     'How to read a line:',

@@ -288,6 +288,14 @@ describe('what a target is asked in its own words', () => {
       LIMITS,
     )
 
+  test('our own refusal says code and message where the SDKs of any vendor look for them', () => {
+    const { fault } = new CausewayError('passthrough_closed', 'It is so.')
+    const body = Object(wireOf('passthrough').errorBody(fault, 'cw_1'))
+    assert.equal(body.code, 'passthrough_closed')
+    assert.match(body.message, /^It is so\./)
+    assert.deepEqual([body.error.code, body.error.message], [body.code, body.message])
+  })
+
   test('every string of it can be read, and its text stays as it came', () => {
     const text = ' {"a": ["b"], "n": 1.50}'
     const call = passed(text, 'name=Zo%C3%AB')

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { judge } from '../../src/policy/index.ts'
 import { type OpenHouse, openHouse, simulatedTarget } from '../open-house.ts'
-import { type RepeatingModel, startRepeatingModel } from '../simulated/repeating.ts'
+import { chatting, repeating, type ScriptedModel, startScriptedModel } from '../simulated/scripted.ts'
 
 /*
  * Values that may cross only under pseudonyms or masked, through the whole gateway: what leaves, what comes
@@ -12,11 +12,12 @@ import { type RepeatingModel, startRepeatingModel } from '../simulated/repeating
 const MAIL = 'anna.schneider@harbour-mail.net'
 const TEXT = `My name is Anna Schneider, write to ${MAIL} please.`
 
-let model: RepeatingModel
+let model: ScriptedModel
 let house: OpenHouse
 
 before(async () => {
-  model = await startRepeatingModel()
+  model = await startScriptedModel()
+  model.says(repeating)
   house = await openHouse({
     config: `targets:\n${simulatedTarget('away', model.url, 'closed')}guard: { watch: all, answers: { secret: mask } }`,
   })
@@ -71,7 +72,7 @@ describe('contact data under the balanced profile', () => {
 
   test('comes home in tool arguments, streaming and whole', async () => {
     for (const stream of [false, true]) {
-      model.says((body) => ({ tool: { note: JSON.parse(body).messages[0].content } }))
+      model.says(chatting((body) => ({ tool: { note: JSON.parse(body).messages[0].content } })))
       const response = await ask(TEXT, {
         stream,
         tools: [{ type: 'function', function: { name: 'note', parameters: { type: 'object' } } }],
@@ -89,7 +90,7 @@ describe('contact data under the balanced profile', () => {
         : JSON.parse(text).choices[0].message.tool_calls[0].function.arguments
       assert.deepEqual(JSON.parse(source), { note: TEXT })
     }
-    model.says((body) => ({ text: JSON.parse(body).messages.at(-1).content }))
+    model.says(repeating)
   })
 
   test('stays the same person through the conversation, and in the other dialect', async () => {
@@ -192,11 +193,11 @@ describe('a mask', () => {
   })
 
   test('that the guard put into an answer does not keep the conversation at home', async () => {
-    model.says(() => ({ text: `It is ${TOKEN}, as you see.` }))
+    model.says(chatting(() => ({ text: `It is ${TOKEN}, as you see.` })))
     const messages = [{ role: 'user', content: 'Why do tides rise twice a day?' }]
     const first = await masking.post('/v1/chat/completions', { model: 'away', messages })
     const { choices } = (await first.json()) as { choices: { message: { content: string } }[] }
-    model.says((body) => ({ text: JSON.parse(body).messages.at(-1).content }))
+    model.says(repeating)
     const said = choices[0]?.message.content ?? ''
     assert.match(said, /\[CREDENTIAL\]/)
     const grown = [...messages, { role: 'assistant', content: said }, { role: 'user', content: 'Go on.' }]
@@ -218,6 +219,24 @@ describe('a conversation', () => {
     await other.text()
   })
 
+  test('of an agent is known by the session that it names itself; what cannot be one is passed over', async () => {
+    for (const name of ['x-claude-code-session-id', 'session-id', 'x-session-id']) {
+      const session = { [name]: `of-${name}` }
+      const card = await ask('The card is 4111 1111 1111 1111.', {}, session)
+      assert.equal(card.status, 403)
+      const later = await ask(`And what is the weather like, ${name}?`, {}, session)
+      assert.equal(later.status, 403, name)
+      const record = await house.record(later)
+      assert.equal(record.session, `of-${name}`)
+      const ours = await ask('And what is the weather like?', {}, { ...session, 'x-causeway-session': name })
+      assert.equal(ours.status, 200)
+      await ours.text()
+    }
+    const long = await ask('And what is the weather like?', {}, { 'session-id': 'x'.repeat(201) })
+    assert.equal(long.status, 200)
+    assert.equal((await house.record(long)).session, null)
+  })
+
   test('that a client raised stays raised by its history alone', async () => {
     const messages = [{ role: 'user', content: 'Quarterly plans, please keep to yourself.' }]
     const raised = await house.post(
@@ -236,9 +255,8 @@ describe('a conversation', () => {
 describe('what a model says', () => {
   test('is masked on its way home where it holds a secret, streaming and whole', async () => {
     const secret = `ghp_${'a8Kq2LmZ9xWvB4nTcR7yU1oPd6EfGhJs35iX'}`
-    model.says(() => ({
-      text: `It is in the file: ${secret}, as you see. ${'More words follow. '.repeat(20)}`,
-    }))
+    const text = `It is in the file: ${secret}, as you see. ${'More words follow. '.repeat(20)}`
+    model.says(chatting(() => ({ text })))
     for (const stream of [false, true]) {
       const response = await ask('Why do tides rise twice a day?', { stream })
       const text = await response.text()
@@ -309,4 +327,29 @@ describe('where values may hide', () => {
     assert.match(await response.text(), /more than 2000 values/)
     assert.equal(model.seen.length, count)
   })
+})
+
+test('what was declared or raised in a session is not answered for by values that can be taken out', async (t) => {
+  const uses = 'uses:\n  - { name: staff, owner: test, carries: [contact] }\n'
+  const own = await openHouse({
+    config: `targets:\n${simulatedTarget('home', model.url, 'own')}${simulatedTarget('away', model.url, 'closed')}${uses}`,
+    key: 'uses: [general, staff]',
+  })
+  t.after(() => own.close())
+  model.says(repeating)
+  const said = async (to: string, headers: Record<string, string>): Promise<number> => {
+    const body = { model: to, messages: [{ role: 'user', content: TEXT }] }
+    const response = await own.post('/v1/chat/completions', body, headers)
+    await response.text()
+    return response.status
+  }
+  for (const [session, first] of [
+    ['declared', { 'x-causeway-use': 'staff' }],
+    ['raised', { 'x-causeway-label': 'confidential' }],
+    ['seen', {}],
+  ] as const) {
+    const named = { 'x-claude-code-session-id': session }
+    assert.equal(await said('home', { ...first, ...named }), 200)
+    assert.equal(await said('away', named), session === 'seen' ? 200 : 403, session)
+  }
 })

@@ -3,7 +3,7 @@ import { afterEach, describe, test } from 'node:test'
 import type { CausewayError } from '../../src/domain/index.ts'
 import { type OpenHouse, openHouse, simulatedTarget } from '../open-house.ts'
 import { resultsFor, sendJson, startSimulatedPresidio } from '../simulated/presidio.ts'
-import { type RepeatingModel, startRepeatingModel } from '../simulated/repeating.ts'
+import { chatting, type ScriptedModel, startScriptedModel } from '../simulated/scripted.ts'
 
 /*
  * Further readers in a whole gateway: what they find counts, and one that fails restricts.
@@ -16,8 +16,8 @@ afterEach(async () => {
   for (const close of closers.splice(0).reverse()) await close()
 })
 
-const model = async (): Promise<RepeatingModel> => {
-  const started = await startRepeatingModel()
+const model = async (): Promise<ScriptedModel> => {
+  const started = await startScriptedModel()
   closers.push(() => started.close())
   return started
 }
@@ -115,11 +115,10 @@ describe('an analyser as a further reader', () => {
 
 describe('a judge', () => {
   const control = (body: string): string => /control word: ([0-9a-f]{16})/.exec(body)?.[1] ?? ''
-  const judging =
-    (kinds: readonly string[], spans: readonly object[]) =>
-    (body: string): { text: string } => ({
+  const judging = (kinds: readonly string[], spans: readonly object[]) =>
+    chatting((body) => ({
       text: JSON.stringify({ kinds, spans: [...spans, { quote: control(body), type: 'CONTROL' }] }),
-    })
+    }))
 
   const openJudged = async () => {
     const away = await model()
@@ -172,7 +171,7 @@ describe('a judge', () => {
   ] as const) {
     test(`${name} restricts`, async () => {
       const { away, elder, house } = await openJudged()
-      elder.says(says)
+      elder.says(chatting(says))
       const denied = await ask(house, SOFT)
       assert.equal(denied.status, 403)
       assert.equal(denied.headers.get('x-causeway-label'), 'restricted; failed')

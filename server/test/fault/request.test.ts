@@ -131,6 +131,20 @@ describe('what wrong input gets', () => {
       refused(name, CHAT, say('x'), status, code, headers).then(() => undefined))
   }
 
+  test('a path of nobody is refused in the shape of the client’s own dialect', async () => {
+    for (const [path, headers, shape] of [
+      ['/v1/files', {}, /^\{"error":\{"message":/],
+      [
+        '/v1/files',
+        { 'anthropic-version': '2023-06-01' },
+        /^\{"type":"error","error":\{"type":"not_found_error"/,
+      ],
+      ['/v1beta/files', {}, /^\{"error":\{"code":404,/],
+      ['/api/ps', {}, /^\{"error":"/],
+    ] as const)
+      assert.match(await refused(path, path, say('x'), 404, 'unknown_route', headers), shape, path)
+  })
+
   test('an unknown model lists what there is', async () => {
     const text = await refused('list', CHAT, { ...say('x'), model: 'vendr' }, 404, 'unknown_model')
     assert.ok(text.includes('vendor'))

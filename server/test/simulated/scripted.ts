@@ -38,11 +38,11 @@ export interface ScriptedModel {
 export const whole = (body: object, status = 200): Scripted => ({ status, pieces: [JSON.stringify(body)] })
 
 /** A stream of Chat Completions chunks with these deltas of one choice; ends as it should. */
-export const chatStream = (deltas: readonly object[], more: object = {}): Scripted => ({
+export const chatStream = (deltas: readonly object[], more: object = {}, reason = 'stop'): Scripted => ({
   type: 'text/event-stream',
   pieces: [
     ...deltas.map((delta) => chunk([{ index: 0, delta, finish_reason: null, ...more }])),
-    chunk([{ index: 0, delta: {}, finish_reason: 'stop' }]),
+    chunk([{ index: 0, delta: {}, finish_reason: reason }]),
     'data: [DONE]\n\n',
   ],
 })
@@ -61,6 +61,43 @@ export const chatWhole = (message: object, choice: object = {}, more: object = {
     usage: { prompt_tokens: 9, completion_tokens: 9, total_tokens: 18 },
     ...more,
   })
+
+/** A text, or the arguments of one call of a tool. */
+export type Said = { readonly text: string } | { readonly tool: unknown }
+
+/** In pieces of three letters. */
+const pieces = (text: string): readonly string[] => text.match(/[\s\S]{1,3}/gu) ?? ['']
+
+/** Says in Chat Completions what is to be said to a body: streaming in small pieces, or whole, as it was asked. */
+export const chatting =
+  (answer: (body: string) => Said) =>
+  (body: string): Scripted => {
+    const { stream = false }: { stream?: boolean } = JSON.parse(body)
+    const said = answer(body)
+    if ('text' in said) {
+      return stream
+        ? chatStream(pieces(said.text).map((content) => ({ content })))
+        : chatWhole({ content: said.text })
+    }
+    const args = JSON.stringify(said.tool)
+    const call = (whole: string): object => ({
+      index: 0,
+      id: 'call_1',
+      type: 'function',
+      function: { name: 'note', arguments: whole },
+    })
+    const reason = 'tool_calls'
+    if (!stream) return chatWhole({ content: null, tool_calls: [call(args)] }, { finish_reason: reason })
+    const rest = pieces(args).map((piece) => ({ index: 0, function: { arguments: piece } }))
+    return chatStream(
+      [call(''), ...rest].map((one) => ({ tool_calls: [one] })),
+      {},
+      reason,
+    )
+  }
+
+/** Says the last message again. */
+export const repeating = chatting((body) => ({ text: JSON.parse(body).messages.at(-1).content }))
 
 /** A whole message of these blocks. */
 export const messageWhole = (content: readonly object[], more: object = {}): Scripted =>

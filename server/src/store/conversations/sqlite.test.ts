@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { after, test } from 'node:test'
 import { CausewayError, type ConversationKeys, type Kept, type Recalled } from '../../domain/index.ts'
 import { openConversations } from './sqlite.ts'
@@ -61,6 +62,40 @@ test('it outlives the process, pseudonyms too, and the file holds no more than d
   assert.equal(Buffer.from(known.session?.sealed ?? []).toString(), 'sealed')
   again.close()
   store.close()
+})
+
+test('what was declared or raised is told apart from what was seen, and adds up', async () => {
+  const file = fresh()
+  const store = await openConversations(file, clockAt(1000))
+  const raised: Kept = { ...kept('confidential', ['contact']), said: { level: 'confidential', kinds: [] } }
+  const declared: Kept = { ...kept('restricted', ['health']), said: { level: 'public', kinds: ['health'] } }
+  const both: Kept = {
+    ...kept('restricted', ['contact', 'health']),
+    said: { level: 'confidential', kinds: ['health'] },
+  }
+  store.remember(keys('a', ['h1']), alike(raised), 5000)
+  assert.deepEqual(store.recall(keys('a', ['h1'])), alike(raised))
+  store.remember(keys('a', ['h2', 'h1']), alike(declared), 5000)
+  store.remember(keys('a', ['h2', 'h1']), alike(kept('confidential', ['contact'])), 5000)
+  const known = store.recall(keys('a', ['h2', 'h1']))
+  assert.deepEqual(known, alike(both))
+  store.close()
+  const again = await openConversations(file, clockAt(2000))
+  assert.deepEqual(again.recall(keys('a', ['h2', 'h1'])), known)
+  again.close()
+})
+
+test('a file from before that was told apart is brought up to date, and nothing of it was said', async () => {
+  const file = fresh()
+  const store = await openConversations(file, clockAt(1000))
+  store.remember(keys('a'), alike(kept('confidential', ['contact'])), 5000)
+  store.close()
+  const database = new DatabaseSync(file)
+  database.exec("ALTER TABLE kept DROP COLUMN said; DELETE FROM kysely_migration WHERE name = '0002-said'")
+  database.close()
+  const again = await openConversations(file, clockAt(2000))
+  assert.deepEqual(again.recall(keys('a')).session, kept('confidential', ['contact']))
+  again.close()
 })
 
 test('what has expired is not known, and goes', async () => {

@@ -17,10 +17,13 @@ import { Lru } from '../../lib/index.ts'
 import { migrate } from '../migrations/index.ts'
 import { openDatabase } from '../sqlite/database.ts'
 
+type Said = NonNullable<Kept['said']>
+
 /** What is asked before every labelled decision is answered from memory; the rest is looked up. */
 interface Remembered {
   readonly level: Level
   readonly kinds: Kept['kinds']
+  readonly said: Said | null
   readonly hasPseudonyms: boolean
   readonly until: number
 }
@@ -77,6 +80,21 @@ const kindsOf = (text: unknown): Kept['kinds'] => {
   return KINDS.filter((kind) => words.includes(kind))
 }
 
+/** A level and kinds, as one text: `confidential contact,health`. */
+const saidOf = (text: unknown): Said | null => {
+  if (typeof text !== 'string') return null
+  const [level, kinds] = text.split(' ')
+  return { level: levelOf(level), kinds: kindsOf(kinds) }
+}
+
+const bothSaid = (a: Said | null, b: Said | null): Said | null =>
+  a === null || b === null
+    ? (a ?? b)
+    : {
+        level: join(a.level, b.level),
+        kinds: KINDS.filter((kind) => a.kinds.includes(kind) || b.kinds.includes(kind)),
+      }
+
 const unavailable = (cause: unknown): CausewayError =>
   new CausewayError('conversations_unavailable', 'What conversations carried cannot be read or written.', {
     cause,
@@ -100,20 +118,21 @@ class SqliteConversations implements ConversationStore {
     this.#clock = clock
     this.#swept = clock.now()
     this.#put = database.prepare(
-      `INSERT INTO kept (key, principal, session, within, parent, level, kinds, sealed, seen, until)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-       ON CONFLICT (key) DO UPDATE SET within = coalesce(excluded.within, within), level = excluded.level, kinds = excluded.kinds, seen = excluded.seen,
+      `INSERT INTO kept (key, principal, session, within, parent, level, kinds, said, sealed, seen, until)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+       ON CONFLICT (key) DO UPDATE SET within = coalesce(excluded.within, within), level = excluded.level, kinds = excluded.kinds, said = excluded.said, seen = excluded.seen,
        until = max(until, excluded.until), sealed = coalesce(excluded.sealed, sealed)`,
     )
-    this.#get = database.prepare('SELECT level, kinds, sealed, until FROM kept WHERE key = ?')
+    this.#get = database.prepare('SELECT level, kinds, said, sealed, until FROM kept WHERE key = ?')
     this.#drop = database.prepare('DELETE FROM kept WHERE key = ?')
     database.prepare('DELETE FROM kept WHERE until <= ?').run(clock.now())
     for (const row of database
-      .prepare('SELECT key, level, kinds, sealed IS NOT NULL AS has, until FROM kept ORDER BY seen')
+      .prepare('SELECT key, level, kinds, said, sealed IS NOT NULL AS has, until FROM kept ORDER BY seen')
       .iterate()) {
       this.#hold(String(row['key']), {
         level: levelOf(row['level']),
         kinds: kindsOf(row['kinds']),
+        said: saidOf(row['said']),
         hasPseudonyms: row['has'] === 1,
         until: numberOf(row['until']),
       })
@@ -145,6 +164,7 @@ class SqliteConversations implements ConversationStore {
       entry = {
         level: levelOf(row['level']),
         kinds: kindsOf(row['kinds']),
+        said: saidOf(row['said']),
         hasPseudonyms: row['sealed'] !== null,
         until: numberOf(row['until']),
       }
@@ -169,6 +189,7 @@ class SqliteConversations implements ConversationStore {
     let level: Level = 'public'
     const kinds = new Set<Kept['kinds'][number]>()
     let sealed: Uint8Array | null = null
+    let said: Said | null = null
     let found = false
     keys.forEach((key, index) => {
       const entry = this.#known(key, this.#overflown && index < MOST_LOOKUPS)
@@ -176,9 +197,12 @@ class SqliteConversations implements ConversationStore {
       found = true
       level = join(level, entry.level)
       for (const kind of entry.kinds) kinds.add(kind)
+      said = bothSaid(said, entry.said)
       if (sealed === null && entry.hasPseudonyms) sealed = this.#sealed(key)
     })
-    return found ? { level, kinds: KINDS.filter((kind) => kinds.has(kind)), sealed } : null
+    if (!found) return null
+    const all = { level, kinds: KINDS.filter((kind) => kinds.has(kind)), sealed }
+    return said === null ? all : { ...all, said }
   }
 
   remember(keys: ConversationKeys, kept: Recalled, until: number): void {
@@ -219,11 +243,15 @@ class SqliteConversations implements ConversationStore {
     const before = this.#known(key, this.#overflown)
     const level = join(kept.level, before?.level ?? 'public')
     const kinds = KINDS.filter((kind) => kept.kinds.includes(kind) || before?.kinds.includes(kind) === true)
-    this.#put.run(key, principal, session, within, parent, level, kinds.join(','), kept.sealed, seen, until)
+    const said = bothSaid(kept.said ?? null, before?.said ?? null)
+    const words = said === null ? null : `${said.level} ${said.kinds.join(',')}`
+    const { sealed } = kept
+    this.#put.run(key, principal, session, within, parent, level, kinds.join(','), words, sealed, seen, until)
     return {
       level,
       kinds,
-      hasPseudonyms: kept.sealed !== null || before?.hasPseudonyms === true,
+      said,
+      hasPseudonyms: sealed !== null || before?.hasPseudonyms === true,
       until: Math.max(until, before?.until ?? 0),
     }
   }

@@ -3,15 +3,17 @@ import { type Migration, type MigrationProvider, Migrator } from 'kysely/migrati
 import { CausewayError } from '../../domain/index.ts'
 import { requests } from './0001-requests.ts'
 import { kept } from './conversations-0001-kept.ts'
+import { said } from './conversations-0002-said.ts'
 import { responses } from './responses-0001-responses.ts'
+import { turns } from './responses-0002-turns.ts'
 
 /** In order, never edited once released, never taken back: a mistake is mended by the next one. */
 const MIGRATIONS: Readonly<
   Record<'ledger' | 'conversations' | 'responses', Readonly<Record<string, Migration>>>
 > = {
   ledger: { '0001-requests': requests },
-  conversations: { '0001-kept': kept },
-  responses: { '0001-responses': responses },
+  conversations: { '0001-kept': kept, '0002-said': said },
+  responses: { '0001-responses': responses, '0002-turns': turns },
 }
 
 /** Brings a database up to date. Throws CausewayError `data_folder` where it is newer than this program or cannot be changed. */

@@ -8,11 +8,11 @@ import {
   type IssuedState,
   type JsonObject,
   type Responses,
-  type StoredResponse,
 } from '../../domain/index.ts'
 import { openText, sealText } from '../../lib/index.ts'
 import { migrate } from '../migrations/index.ts'
 import { openDatabase } from '../sqlite/database.ts'
+import { isObject, Turns } from './turns.ts'
 
 /** Answers that clients refer to by id, and who issued what only its issuer can read. */
 export interface ResponseStore {
@@ -23,9 +23,6 @@ export interface ResponseStore {
   close(): void
 }
 
-const isObject = (value: unknown): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
 const digest = (...parts: readonly string[]): string => hash('sha256', JSON.stringify(parts), 'base64url')
 
 /** Expired entries are looked for this often. Milliseconds. */
@@ -35,23 +32,21 @@ const FLUSH = 200
 /** Issuers that may wait to be written; beyond it they are written at once. */
 const MOST_WAITING = 1000
 
-/** One table of sealed values by digest. */
+/** Who issued what: sealed values by digest. */
 class Table {
   readonly #database: DatabaseSync
   readonly #get: StatementSync
   readonly #put: StatementSync
-  readonly #remove: StatementSync
   readonly #sweep: StatementSync
   readonly #key: Uint8Array
   readonly #clock: Clock
   #swept: number
 
-  constructor(database: DatabaseSync, name: 'response' | 'issued', key: Uint8Array, clock: Clock) {
+  constructor(database: DatabaseSync, key: Uint8Array, clock: Clock) {
     this.#database = database
-    this.#get = database.prepare(`SELECT sealed FROM ${name} WHERE key = ? AND until > ?`)
-    this.#put = database.prepare(`INSERT OR REPLACE INTO ${name} (key, sealed, until) VALUES (?, ?, ?)`)
-    this.#remove = database.prepare(`DELETE FROM ${name} WHERE key = ? AND until > ?`)
-    this.#sweep = database.prepare(`DELETE FROM ${name} WHERE until <= ?`)
+    this.#get = database.prepare('SELECT sealed FROM issued WHERE key = ? AND until > ?')
+    this.#put = database.prepare('INSERT OR REPLACE INTO issued (key, sealed, until) VALUES (?, ?, ?)')
+    this.#sweep = database.prepare('DELETE FROM issued WHERE until <= ?')
     this.#key = key
     this.#clock = clock
     this.#swept = Number.NEGATIVE_INFINITY
@@ -77,23 +72,12 @@ class Table {
     }
   }
 
-  remove(key: string): boolean {
-    return Number(this.#remove.run(key, this.#clock.now()).changes) > 0
-  }
-
   #forget(): void {
     const now = this.#clock.now()
     if (now - this.#swept < SWEEP) return
     this.#swept = now
     this.#sweep.run(now)
   }
-}
-
-const storedOf = (json: JsonObject | null): StoredResponse | null => {
-  const { id, created, response, input } = json ?? {}
-  return typeof id === 'string' && typeof created === 'number' && isObject(response) && Array.isArray(input)
-    ? { id, created, response, input }
-    : null
 }
 
 const stateOf = (json: JsonObject | null): IssuedState | null => {
@@ -174,8 +158,8 @@ export const openResponses = async (
 ): Promise<ResponseStore> => {
   const { database, sql } = open(file)
   await migrate(sql, 'responses')
-  const answers = new Table(database, 'response', sealingKey, clock)
-  const issued = new SqliteIssued(new Table(database, 'issued', sealingKey, clock))
+  const turns = new Turns(database, sealingKey, clock)
+  const issued = new SqliteIssued(new Table(database, sealingKey, clock))
   let trouble: string | null = null
   const asked = <T>(act: () => T): T => {
     try {
@@ -183,6 +167,8 @@ export const openResponses = async (
       trouble = null
       return result
     } catch (thrown) {
+      // What is wrong with one conversation says nothing of the store.
+      if (thrown instanceof CausewayError) throw thrown
       trouble = `stored answers cannot be read or written (${thrown instanceof Error ? thrown.message : 'unknown'})`
       throw new CausewayError('responses_unavailable', 'Stored answers cannot be read or written now.', {
         cause: thrown,
@@ -192,10 +178,10 @@ export const openResponses = async (
   const keyOf = (principal: string, id: string): string => digest('response', principal, id)
   return {
     responses: {
-      get: (principal, id) => asked(() => storedOf(answers.get(keyOf(principal, id)))),
-      put: (principal, stored, until) =>
-        asked(() => answers.put([[keyOf(principal, stored.id), JSON.stringify(stored), until]])),
-      remove: (principal, id) => asked(() => answers.remove(keyOf(principal, id))),
+      get: (principal, id) => asked(() => turns.get(keyOf(principal, id))),
+      chain: (principal, id, most) => asked(() => turns.chain(keyOf(principal, id), most)),
+      put: (principal, answer, until) => asked(() => turns.put(keyOf(principal, answer.id), answer, until)),
+      remove: (principal, id) => asked(() => turns.remove(keyOf(principal, id))),
     },
     issued,
     trouble: () => trouble,

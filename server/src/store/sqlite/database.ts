@@ -1,5 +1,5 @@
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
-import { Kysely, type SqliteDatabase, SqliteDialect, type SqliteStatement } from 'kysely'
+import { Kysely, SqliteAdapter, type SqliteDatabase, SqliteDialect, type SqliteStatement } from 'kysely'
 import { Lru } from '../../lib/index.ts'
 import type { Tables } from '../ledger/tables.ts'
 
@@ -40,6 +40,19 @@ const sourceOf = (database: DatabaseSync): SqliteDatabase => {
   }
 }
 
+class WholeAdapter extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true
+  }
+}
+
+/** SQLite changes tables in transactions like anything else, so what brings them up to date happens wholly or not at all. */
+class WholeDialect extends SqliteDialect {
+  override createAdapter(): SqliteAdapter {
+    return new WholeAdapter()
+  }
+}
+
 export interface OpenDatabase {
   readonly database: DatabaseSync
   readonly sql: Kysely<Tables>
@@ -54,9 +67,10 @@ export const openDatabase = (
   options: { readonly readOnly: boolean; readonly wait: number },
 ): OpenDatabase => {
   const database = new DatabaseSync(file, { readOnly: options.readOnly, timeout: options.wait })
-  if (!options.readOnly) database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;')
+  if (!options.readOnly)
+    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;')
   return {
     database,
-    sql: new Kysely<Tables>({ dialect: new SqliteDialect({ database: sourceOf(database) }) }),
+    sql: new Kysely<Tables>({ dialect: new WholeDialect({ database: sourceOf(database) }) }),
   }
 }

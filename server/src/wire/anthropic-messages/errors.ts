@@ -1,5 +1,6 @@
 import type { Fault, JsonObject } from '../../domain/index.ts'
 import { sentence } from '../body/sentence.ts'
+import { opened, type TooLong } from '../body/tooLong.ts'
 
 /** The dialect's type names by status. Source: https://docs.claude.com/en/api/errors */
 export const typeOf = (status: number): string => {
@@ -55,10 +56,26 @@ export const statusOfType = (type: string): number | null => {
   }
 }
 
+/**
+ * By which the SDK's own tool runner knows that it is to send the whole history instead of having the vendor keep it,
+ * as it asks for first. Source: `lib/threads` of the Python SDK 2.12.
+ */
+const UNTHREADED = { error_code: 'thread_unsupported_request' }
+
+/** By which agents know that they are to shorten their history; there is no code for it. */
+const tooLongWords = (numbers: TooLong | null): string =>
+  numbers === null
+    ? 'prompt is too long'
+    : `prompt is too long: ${numbers.tokens} tokens > ${numbers.most} maximum`
+
 /** `{type: "error", error: {type, message}, request_id}`. Our code stands in a header, for the dialect has no place for it. */
 export const errorBody = (fault: Fault, request: string): JsonObject => ({
   type: 'error',
-  error: { type: typeOf(fault.status), message: sentence(fault) },
+  error: {
+    type: typeOf(fault.status),
+    message: opened(fault, sentence(fault), tooLongWords),
+    ...(fault.code === 'cannot_translate' && fault.field === 'thread' ? { details: UNTHREADED } : {}),
+  },
   request_id: request,
 })
 

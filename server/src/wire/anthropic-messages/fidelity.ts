@@ -1,4 +1,12 @@
-import { type DialectFields, type FieldRow, mapped, refused, row, signalled } from '../body/fidelity.ts'
+import {
+  type DialectFields,
+  type FieldRow,
+  mapped,
+  offered,
+  refused,
+  row,
+  signalled,
+} from '../body/fidelity.ts'
 
 /** A mark for the prompt cache, wherever it stands. */
 const CACHE: FieldRow = row(signalled('caching is automatic'), {
@@ -9,7 +17,22 @@ const CACHE: FieldRow = row(signalled('caching is automatic'), {
 /** Where a model takes no grades of thinking. */
 const ON_OR_OFF = signalled('thinking is on or off; how much is not said')
 
-const VENDOR_TOOL = row(refused('a tool that the vendor runs or defines has no counterpart'))
+const OTHER_TOOL = row(refused('only tools that the client defines have a counterpart'))
+const VENDOR_TOOL = row(offered('what the vendor runs itself would leave the policy’s reach'))
+
+/** Kinds of tools that the vendor runs, without the date of their version. Source: the SDK's types, as of 2026. */
+const VENDOR_TOOLS = [
+  'web_search',
+  'web_fetch',
+  'code_execution',
+  'tool_search_tool_bm25',
+  'tool_search_tool_regex',
+  'advisor',
+  'mcp_toolset',
+] as const
+
+/** Of the vendor's making, and run by the client: the model was taught them, and another was not. */
+const CLIENT_TOOLS = ['bash', 'text_editor', 'computer', 'memory'] as const
 
 const BLOCK_FIELDS: Readonly<Record<string, FieldRow>> = {
   'messages[].content[]': row(signalled('says only which models took part')),
@@ -36,7 +59,9 @@ const BLOCK_FIELDS: Readonly<Record<string, FieldRow>> = {
 }
 
 const TOOL_FIELDS: Readonly<Record<string, FieldRow>> = {
-  'tools[]': VENDOR_TOOL,
+  'tools[]': OTHER_TOOL,
+  ...Object.fromEntries(VENDOR_TOOLS.map((name) => [`tools[].${name}`, VENDOR_TOOL])),
+  ...Object.fromEntries(CLIENT_TOOLS.map((name) => [`tools[].${name}`, OTHER_TOOL])),
   'tools[].cache_control': CACHE,
   'tools[].strict': row(mapped('the same'), {
     gemini: signalled('arguments are not held to the schema', [false]),
@@ -113,7 +138,7 @@ const request: Readonly<Record<string, FieldRow>> = {
   user_profile_id: row(signalled('profiles are held by the vendor')),
   workspace_id: row(signalled('workspaces are the vendor’s own')),
   container: row(refused('a container of the vendor cannot be reached from elsewhere')),
-  mcp_servers: row(refused('servers called by the vendor would leave the policy’s reach', [[]])),
+  mcp_servers: row(offered('servers called by the vendor would leave the policy’s reach', [[]])),
   thread: row(refused('a thread is held by the vendor')),
   inference_geo: row(refused('where the vendor computes cannot be asked for elsewhere', ['global'])),
 }

@@ -1,4 +1,4 @@
-import type { JsonObject, Relay, Usage } from '../../domain/index.ts'
+import type { DialectWire, JsonObject, Usage } from '../../domain/index.ts'
 import { isList, isObject } from '../body/fields.ts'
 import { stringAt } from '../body/media.ts'
 import {
@@ -9,6 +9,7 @@ import {
   type ReplyFault,
   StreamRelay,
 } from '../stream/relay.ts'
+import { retelling } from '../stream/retell.ts'
 import { statusOfType } from './errors.ts'
 import { NOTHING_REPORTED, type Reported, reported, usageOf } from './usage.ts'
 
@@ -74,5 +75,13 @@ const dialect = (): RelayDialect => {
   }
 }
 
-export const relay = (options: { readonly stream: boolean }): Relay =>
-  options.stream ? new StreamRelay(dialect(), false) : new BodyRelay(dialect())
+/**
+ * Where the model goes by another name upstream, the answer says the client's: agents take an answer of another name
+ * for another model's, and leave its thoughts out of the next turn, which the vendor then refuses.
+ */
+export const relay: DialectWire['relay'] = ({ stream, operation, asked }) => {
+  const watching = stream ? new StreamRelay(dialect(), false) : new BodyRelay(dialect())
+  if (asked === undefined || operation !== 'chat' || asked.call.model === asked.model) return watching
+  const truth = new Map([['model', asked.call.model]])
+  return retelling(watching, stream, { truth, holder: 'message', once: true })
+}

@@ -76,14 +76,21 @@ const event = (json: JsonObject, say: Say): JsonObject => {
   }
 }
 
+/** The channel of the thought that a signature seals: nothing of it may be said behind its seal. */
+const sealedBy = (json: JsonObject): string | null => {
+  const { delta: inner } = json
+  return isObject(inner) && inner['type'] === 'signature_delta' ? `reasoning:${indexOf(json)}` : null
+}
+
 const DIALECT: RevisedDialect = {
   event,
   over: (json, channel) => {
     switch (json['type']) {
       case 'content_block_stop':
         return channel.endsWith(`:${indexOf(json)}`) || channel.startsWith('block:')
-      case 'content_block_start':
       case 'content_block_delta':
+        return channel.startsWith('block:') || channel === sealedBy(json)
+      case 'content_block_start':
         return channel.startsWith('block:')
       case 'ping':
         return false

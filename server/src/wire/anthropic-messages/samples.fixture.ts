@@ -31,6 +31,12 @@ const CALL = { type: 'tool_use', id: 'toolu_1', name: 'look_up', input: { a: 'b'
 const RESULT = { type: 'tool_result', tool_use_id: 'toolu_1', content: 'found' }
 const SAID = { type: 'text', text: 'Hello' }
 
+const VENDOR_TYPES = (
+  'web_search_20260209 web_fetch_20260309 code_execution_20260120 tool_search_tool_bm25_20251119 ' +
+  'tool_search_tool_regex_20251119 advisor_20260301 mcp_toolset bash_20250124 text_editor_20250728 ' +
+  'computer_20251124 memory_20250818'
+).split(' ')
+
 /** For each field of the table of requests one body that the vendor would take and that asks something by it. */
 export const samples: Readonly<Record<string, JsonObject>> = {
   model: BASE,
@@ -43,7 +49,13 @@ export const samples: Readonly<Record<string, JsonObject>> = {
   top_k: asking({ top_k: 5 }),
   stop_sequences: asking({ stop_sequences: ['END'] }),
   tools: withTool({}),
-  'tools[]': asking({ tools: [{ type: 'web_search_20260209', name: 'web_search' }] }),
+  'tools[]': asking({ tools: [{ type: 'new_tool_20260209', name: 'new_tool' }] }),
+  ...Object.fromEntries(
+    VENDOR_TYPES.map((type) => [
+      `tools[].${type.replace(/_\d+$/, '')}`,
+      asking({ tools: [{ type, name: 'theirs' }] }),
+    ]),
+  ),
   'tools[].cache_control': withTool({ cache_control: MARK }),
   'tools[].strict': withTool({ strict: true }),
   'tools[].defer_loading': withTool({ defer_loading: true }),

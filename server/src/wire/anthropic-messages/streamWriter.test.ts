@@ -214,6 +214,45 @@ describe('an answer told in Messages', () => {
     assert.deepEqual(sentBack(lost)[0]?.native, { dialect: 'gemini', raw: { thoughtSignature: 'thought' } })
   })
 
+  it('T12 ends with the text that the model ended with: clients take the answer from the last block', () => {
+    const raw = { text: '', thoughtSignature: 'c2ln' }
+    const state = signed({ dialect: 'gemini', value: 'c2ln', raw })
+    const thought = { type: 'reasoning', delta: 'hm' } as const
+    for (const [events, types] of [
+      [
+        [thought, text('x'), state, END],
+        ['thinking', 'text'],
+      ],
+      [[text('x'), state, state, END], ['text']],
+      [
+        [text('x'), state, state, text('y'), END],
+        ['text', 'thinking', 'thinking', 'text'],
+      ],
+      [
+        [text('x'), state, text('y'), END],
+        ['text', 'thinking', 'text'],
+      ],
+      [
+        [text('x'), state, tool(0, 'a', '{}'), END],
+        ['text', 'thinking', 'tool_use'],
+      ],
+      [
+        [text('x'), state, thought, END],
+        ['text', 'thinking', 'thinking'],
+      ],
+      [[state, END], ['thinking']],
+      [[thought, state, END], ['thinking']],
+    ] as const) {
+      const content = assembled(events)
+      assert.deepEqual(
+        content.map(({ type }) => type),
+        types,
+        JSON.stringify(events),
+      )
+      assert.deepEqual(wholeContent(events), content)
+    }
+  })
+
   it('T17 shows thought as thinking only, signed by its own issuer as it was', () => {
     const own = signed({ dialect: 'anthropic-messages', value: 'sig' })
     const content = assembled([{ type: 'reasoning', delta: 'secret' }, own, own, text('x'), END])

@@ -68,6 +68,8 @@ class MessagesStreamWriter implements ReplyWriter {
   readonly #ids: string[] = []
   /** State of calls that were not heard of yet, by their place. */
   readonly #early = new Map<number, Sealed>()
+  /** Another dialect's state behind a text. It is a block only where something follows it. */
+  #behind: readonly Block[] = []
   /** The block being written, and whether its start went out. */
   #current = 0
   #opened = false
@@ -141,6 +143,7 @@ class MessagesStreamWriter implements ReplyWriter {
   /** Text and thinking go on in the last block where it is of their kind, else in a new one. */
   #append(type: 'text' | 'thinking', opening: JsonObject, delta: string): string {
     if (delta === '') return ''
+    this.#place()
     let last = this.#blocks.at(-1)
     if (last === undefined || last.type !== type || last.signature !== '') {
       last = this.#push(blockOf(type, opening))
@@ -151,7 +154,7 @@ class MessagesStreamWriter implements ReplyWriter {
 
   #sign(sealed: Sealed): string {
     if (sealed.dialect === 'anthropic-messages') return this.#seal(sealed.value, sealed.redacted)
-    if (sealed.tool === null) return this.#seal(carry(sealed), sealed.redacted)
+    if (sealed.tool === null) return this.#carried(sealed)
     const at = this.#blocks.findIndex((block) => block.tool === sealed.tool)
     const call = this.#blocks[at]
     if (call === undefined) {
@@ -163,6 +166,19 @@ class MessagesStreamWriter implements ReplyWriter {
     if (begun) this.#push(block)
     else this.#blocks.splice(at, 0, block)
     return this.#flow()
+  }
+
+  /** Behind the last text no block may stand: clients take the answer from the last one. */
+  #carried(sealed: Sealed): string {
+    if (this.#blocks.at(-1)?.type !== 'text') return this.#seal(carry(sealed), sealed.redacted)
+    this.#behind = [...this.#behind, signedBlock(carry(sealed), sealed.redacted)]
+    return ''
+  }
+
+  #place(): void {
+    const blocks = this.#behind
+    this.#behind = []
+    for (const block of blocks) this.#push(block)
   }
 
   #seal(value: string, redacted: boolean): string {
@@ -206,6 +222,7 @@ class MessagesStreamWriter implements ReplyWriter {
 
   /** What came before a new block is done, but for a call, whose pieces may still come. */
   #push(block: Block): Block {
+    this.#place()
     for (const before of this.#blocks) if (before.type !== 'tool') before.done = true
     this.#blocks.push(block)
     return block
@@ -252,6 +269,8 @@ class MessagesStreamWriter implements ReplyWriter {
   }
 
   #finish(): string {
+    if (this.#behind.length > 0) this.#dropped.add('signature')
+    this.#behind = []
     for (const sealed of this.#early.values()) {
       this.#push(signedBlock(carry(sealed), sealed.redacted))
     }

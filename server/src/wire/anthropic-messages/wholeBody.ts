@@ -60,13 +60,26 @@ const contentBlocks = (block: GatheredBlock, ids: Ids): readonly JsonObject[] =>
   }
 }
 
+/** A block that is another dialect's state and nothing to read. */
+const isForeignState = (block: GatheredBlock): boolean =>
+  block.type === 'reasoning' &&
+  block.text === '' &&
+  block.sealed?.tool === null &&
+  block.sealed.dialect !== 'anthropic-messages'
+
+/** Such state behind the last text is not told: clients take the answer from the last block. */
+const toldBlocks = (blocks: readonly GatheredBlock[]): readonly GatheredBlock[] => {
+  const last = blocks.findLastIndex((block) => !isForeignState(block))
+  return blocks[last]?.type === 'text' ? blocks.slice(0, last + 1) : blocks
+}
+
 /** Events as one message. Throws CausewayError `upstream_error` where they do not end well. */
 export const wholeBody = (events: readonly ReplyEvent[], options: AnswerOptions): Json => {
   const reply = gather(events)
   if (reply.end === null) throw new CausewayError('upstream_error', 'The upstream’s answer is not complete.')
   if (reply.end.reason === 'malformed') throw new CausewayError('upstream_error', MALFORMED)
   const ids = idsOf(reply.blocks, options)
-  const content = reply.blocks.flatMap((block) => contentBlocks(block, ids))
+  const content = toldBlocks(reply.blocks).flatMap((block) => contentBlocks(block, ids))
   if (reply.refusal !== '') content.push({ type: 'text', text: reply.refusal })
   return {
     id: `msg_${options.id}`,

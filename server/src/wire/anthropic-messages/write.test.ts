@@ -315,13 +315,28 @@ describe('Chat Completions into Messages', () => {
   })
 
   it('T40 carries a schema for the answer, and says that json_object is only an instruction', () => {
-    const schema = { type: 'object', properties: { a: { type: 'string' } } }
+    const schema = { type: 'object', properties: { a: { type: 'string' } }, additionalProperties: false }
     const strict = translate(
       'openai-chat',
       chat({ response_format: { type: 'json_schema', json_schema: { name: 'x', schema, strict: true } } }),
     )
     assert.deepEqual(strict.body['output_config'], { format: { type: 'json_schema', schema } })
     assert.deepEqual(strict.dropped, [])
+    const open = { type: 'object', properties: { a: { type: 'string', maxLength: 9 } } }
+    const closed = translate(
+      'openai-chat',
+      chat({ response_format: { type: 'json_schema', json_schema: { name: 'x', schema: open } } }),
+    )
+    assert.deepEqual(closed.body['output_config'], {
+      format: {
+        type: 'json_schema',
+        schema: {
+          ...schema,
+          properties: { a: { type: 'string', description: '(maxLength: 9)' } },
+        },
+      },
+    })
+    assert.deepEqual(closed.dropped, ['response_format'])
     const loose = translate('openai-chat', chat({ response_format: { type: 'json_object' } }))
     assert.match(String(loose.body['system']), /JSON object/)
     assert.deepEqual(loose.dropped, ['response_format'])
@@ -373,7 +388,7 @@ describe('Chat Completions into Messages', () => {
       4096 + 24_576,
       ['reasoning_effort'],
     ])
-    const schema = { type: 'object', properties: {} }
+    const schema = { type: 'object', properties: {}, additionalProperties: false }
     const format = { type: 'json_schema', json_schema: { name: 'a', schema } }
     assert.deepEqual(asked('claude-opus-4-7', { reasoning_effort: 'high', response_format: format })[1], {
       effort: 'high',

@@ -1,5 +1,6 @@
 import type { Conversation, JsonObject, Quirks, Settings, WriteOptions, Written } from '../../domain/index.ts'
 import { takesSampling } from '../body/claude.ts'
+import { closedSchema } from '../body/closedSchema.ts'
 import { fitConversation } from '../body/fitConversation.ts'
 import { settleRest } from '../body/rest.ts'
 import { Signals, withoutFields } from '../body/signals.ts'
@@ -55,7 +56,7 @@ export const write = (whole: Conversation, options: WriteOptions): Written => {
     ...(choice === null ? {} : { tool_choice: choice }),
     ...samplingFields(conversation, thinking.on, takesSampling(options.model), signals),
     ...(thinking.field === null ? {} : { thinking: thinking.field }),
-    ...outputField(settings, thinking.effort),
+    ...outputField(conversation, thinking.effort, signals),
     ...(settings.user === null ? {} : { metadata: { user_id: settings.user } }),
     ...tierField(conversation, signals),
     ...markField(settings.cache, cacheMarks),
@@ -69,10 +70,14 @@ export const write = (whole: Conversation, options: WriteOptions): Written => {
 
 const nameOf = ({ names }: Conversation, setting: keyof Settings): string => names[setting] ?? setting
 
-const outputField = ({ format }: Settings, effort: string | null): JsonObject => {
+const outputField = (conversation: Conversation, effort: string | null, signals: Signals): JsonObject => {
+  const { format } = conversation.settings
+  const lost = (): void => signals.add(nameOf(conversation, 'format'))
   const output = {
     ...(effort === null ? {} : { effort }),
-    ...(format?.type === 'schema' ? { format: { type: 'json_schema', schema: format.schema } } : {}),
+    ...(format?.type === 'schema'
+      ? { format: { type: 'json_schema', schema: closedSchema(format.schema, lost) } }
+      : {}),
   }
   return Object.keys(output).length === 0 ? {} : { output_config: output }
 }

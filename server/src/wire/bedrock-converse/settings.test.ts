@@ -141,6 +141,13 @@ describe('what Converse is asked of its answer', () => {
     assert.deepEqual(asked(LLAMA, 'low'), [undefined, undefined, ['reasoning_effort']])
   })
 
+  it('signals thoughts that were to be shown where nothing says how much to think', () => {
+    const asked = (show: boolean | null) =>
+      written([user(said('a'))], { reasoning: { effort: null, budget: null, show } }, { model: CLAUDE })
+    assert.deepEqual([asked(true).dropped, asked(false).dropped], [['reasoning_effort'], []])
+    assert.equal(asked(true).body['additionalModelRequestFields'], undefined)
+  })
+
   it('does not think where a call of a tool lacks the thought that led to it', () => {
     const { body, dropped } = written(
       [
@@ -166,6 +173,7 @@ describe('what Converse is asked of its answer', () => {
 
   it('T40 writes the schema of the answer, and JSON without one as an instruction with a signal', () => {
     const schema = { type: 'object', properties: { a: { type: 'number' } } }
+    const closed = JSON.stringify({ ...schema, additionalProperties: false })
     const { body, dropped } = fromChat(
       chat({
         response_format: { type: 'json_schema', json_schema: { name: 'an answer', schema, strict: true } },
@@ -174,7 +182,7 @@ describe('what Converse is asked of its answer', () => {
     assert.deepEqual(body['outputConfig'], {
       textFormat: {
         type: 'json_schema',
-        structure: { jsonSchema: { name: 'an_answer', schema: JSON.stringify(schema) } },
+        structure: { jsonSchema: { name: 'an_answer', schema: closed } },
       },
     })
     assert.deepEqual(dropped, [])

@@ -1,5 +1,6 @@
 import type { Conversation, Json, JsonObject, Settings, WriteOptions } from '../../domain/index.ts'
 import { takesSampling } from '../body/claude.ts'
+import { closedSchema } from '../body/closedSchema.ts'
 import type { Signals } from '../body/signals.ts'
 import type { Family } from './family.ts'
 import { thinkingOf } from './thinking.ts'
@@ -26,13 +27,15 @@ const stopOf = (conversation: Conversation, family: Family, signals: Signals): r
   return taken
 }
 
-const textFormat = (format: Settings['format']): JsonObject => {
+const textFormat = (conversation: Conversation, signals: Signals): JsonObject => {
+  const { format } = conversation.settings
   if (format?.type !== 'schema') return {}
+  const lost = (): void => signals.add(named(conversation, 'format', 'response_format'))
   const name = format.name.replace(/[^A-Za-z0-9_-]+/g, '_').slice(0, 64)
   const jsonSchema = {
     name: name === '' ? 'answer' : name,
     ...(format.description === null || format.description === '' ? {} : { description: format.description }),
-    schema: JSON.stringify(format.schema),
+    schema: JSON.stringify(closedSchema(format.schema, lost)),
   }
   return { outputConfig: { textFormat: { type: 'json_schema', structure: { jsonSchema } } } }
 }
@@ -137,7 +140,7 @@ export const settingFields = (
   return {
     fields: {
       ...(Object.keys(inference).length === 0 ? {} : { inferenceConfig: inference }),
-      ...textFormat(conversation.settings.format),
+      ...textFormat(conversation, signals),
       ...(stop.length > 0 && family === 'claude' ? { additionalModelResponseFieldPaths: STOP_PATHS } : {}),
       ...tierOf(conversation, signals),
       ...metadataOf(conversation, signals),

@@ -84,8 +84,13 @@ export const thinkingOf = (
   const quiet: Thinking = { thinks: false, exact: true, maxTokens, additional: {} }
   const effort = effortOf(reasoning)
   // Not to think is what the service does by itself.
-  if (reasoning === null || effort === null || effort === 'none') return quiet
+  if (reasoning === null || effort === 'none') return quiet
   const name = conversation.names.reasoning ?? 'reasoning_effort'
+  if (effort === null) {
+    // Who is not asked to think has no thoughts to show.
+    if (reasoning.show === true) signals.add(name)
+    return quiet
+  }
   if (family === 'claude') {
     const thinking = claude(conversation, messages, options)
     if (thinking?.exact !== true) signals.add(name)

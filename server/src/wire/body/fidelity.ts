@@ -1,7 +1,11 @@
 import type { Dialect, Json } from '../../domain/index.ts'
 
-/** What happens to a field on its way into another dialect: carried, left out and named in `x-causeway-dropped`, or refused. */
-export type Fidelity = 'mapped' | 'signalled' | 'refused'
+/**
+ * What happens to a field on its way into another dialect: carried, left out and named in `x-causeway-dropped`, or
+ * refused. `offered`: a tool that its vendor runs, which is left out and named where the request also offers a tool
+ * that its client runs, else refused.
+ */
+export type Fidelity = 'mapped' | 'signalled' | 'offered' | 'refused'
 
 export interface FieldFidelity {
   readonly policy: Fidelity
@@ -35,6 +39,11 @@ export const mapped = (why: string, otherwise: 'signalled' | 'refused' = 'signal
 export const carried = (why: string): FieldFidelity => ({ policy: 'mapped', why })
 export const signalled = (why: string, neutral: readonly Json[] = []): FieldFidelity => ({
   policy: 'signalled',
+  neutral,
+  why,
+})
+export const offered = (why: string, neutral: readonly Json[] = []): FieldFidelity => ({
+  policy: 'offered',
   neutral,
   why,
 })

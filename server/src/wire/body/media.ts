@@ -76,3 +76,14 @@ export const mimeOfName = (name: string | null): string | null => {
 
 /** Base64 without the line breaks that some clients put into it and most vendors refuse. */
 export const plainBase64 = (data: string): string => data.replace(/\s+/g, '')
+
+/**
+ * Base64 in its usual alphabet and padded. The one for web addresses is what Google's own libraries write, and what
+ * other vendors refuse.
+ */
+export const usualBase64 = (data: string): string => {
+  const usual = /[-_]/.test(data) ? data.replace(/-/g, '+').replace(/_/g, '/') : data
+  return usual.length % 4 < 2 || usual.endsWith('=')
+    ? usual
+    : usual.padEnd(Math.ceil(usual.length / 4) * 4, '=')
+}

@@ -9,7 +9,9 @@ import {
 } from '../../domain/index.ts'
 import { canonicalJson } from '../../lib/index.ts'
 import { fidelityOf } from '../fidelity.ts'
+import type { FieldFidelity } from './fidelity.ts'
 import type { Signals } from './signals.ts'
+import { hasOwnTools, kindOf, lineOf } from './vendorTools.ts'
 
 const isSetting = (name: string): name is keyof Settings => Object.hasOwn(NO_SETTINGS, name)
 const SETTINGS: readonly (keyof Settings)[] = Object.keys(NO_SETTINGS).filter(isSetting)
@@ -34,6 +36,23 @@ export class Rest {
   }
 }
 
+/** The line of the table for a field that was left over, and the name by which it is told. */
+const lineFor = (
+  from: Dialect,
+  path: string,
+  value: Json,
+  to: Dialect,
+): { readonly name: string; readonly fidelity: FieldFidelity | null } => {
+  const line = lineOf(path, value)
+  const own = line === null ? null : fidelityOf(from, plain(line), to)
+  // A kind is the client's word: it may only name a tool, never another member that the table has.
+  if (line !== null && own?.policy === 'offered') return { name: line, fidelity: own }
+  return { name: path, fidelity: fidelityOf(from, plain(path), to) }
+}
+
+/** A path as the tables have it. */
+const plain = (path: string): string => path.replace(/\[\d+\]/g, '[]')
+
 const settleField = (
   conversation: Conversation,
   path: string,
@@ -41,19 +60,19 @@ const settleField = (
   to: Dialect,
   signals: Signals,
 ): void => {
-  const field = path.replace(/\[\d+\]/g, '[]')
-  const fidelity = fidelityOf(conversation.dialect, field, to)
+  const { name, fidelity } = lineFor(conversation.dialect, path, value, to)
   if (fidelity?.neutral?.some((same) => canonicalJson(same) === canonicalJson(value)) === true) return
   const policy = fidelity === null ? 'signalled' : (fidelity.otherwise ?? fidelity.policy)
   if (policy === 'mapped') return
-  if (policy === 'refused') {
+  if (policy === 'refused' || (policy === 'offered' && !hasOwnTools(conversation))) {
+    const kind = /^tool(?:s\[\d+\]|_choice)$/.test(path) ? kindOf(value) : null
     throw new CausewayError(
       'cannot_translate',
-      `${path} cannot be carried over from ${conversation.dialect} to ${to}: ${fidelity?.why ?? 'there is nothing like it'}.`,
+      `${path}${kind === null ? '' : ` (${kind})`} cannot be carried over from ${conversation.dialect} to ${to}: ${fidelity?.why ?? 'there is nothing like it'}.`,
       { field: path },
     )
   }
-  signals.add(path)
+  signals.add(name)
 }
 
 const isSaid = (value: unknown): boolean =>

@@ -44,6 +44,20 @@ describe('from this dialect into another', () => {
     assert.deepEqual(dropped, [])
   })
 
+  it('writes bytes in the usual alphabet, whichever of the two they came in', () => {
+    const { body } = toChat(
+      said(
+        { inline_data: { mime_type: 'image/png', data: '-_8=' } },
+        { inlineData: { mimeType: 'image/png', data: '-_8' } },
+      ),
+    )
+    const [turn] = listOf(body['messages'])
+    assert.deepEqual(
+      listOf(turn?.['content']).map((part) => part['image_url']),
+      [{ url: 'data:image/png;base64,+/8=' }, { url: 'data:image/png;base64,+/8=' }],
+    )
+  })
+
   it('T30 gives calls without ids the same ids each time, and pairs answers by name and order', () => {
     const history: JsonObject = {
       contents: [

@@ -1,5 +1,6 @@
 import type { Fault, JsonObject } from '../../domain/index.ts'
 import { sentence } from '../body/sentence.ts'
+import { opened, type TooLong } from '../body/tooLong.ts'
 
 /** The canonical name of an HTTP status. Source: https://ai.google.dev/gemini-api/docs/troubleshooting */
 export const statusName = (status: number): string => {
@@ -46,11 +47,16 @@ const detailsOf = (fault: Fault, request: string): readonly JsonObject[] => [
     : [{ '@type': `${TYPES}.RetryInfo`, retryDelay: `${Math.ceil(fault.after) / 1000}s` }]),
 ]
 
+const tooLongWords = (numbers: TooLong | null): string =>
+  numbers === null
+    ? 'The input token count exceeds the maximum number of tokens allowed'
+    : `The input token count (${numbers.tokens}) exceeds the maximum number of tokens allowed (${numbers.most})`
+
 /** `{error: {code, message, status, details}}`; `code` is the HTTP status. */
 export const errorBody = (fault: Fault, request: string): JsonObject => ({
   error: {
     code: fault.status,
-    message: sentence(fault),
+    message: opened(fault, sentence(fault), tooLongWords),
     status: statusName(fault.status),
     details: detailsOf(fault, request),
   },

@@ -1,6 +1,14 @@
-import { type DialectFields, type FieldRow, mapped, refused, row, signalled } from '../body/fidelity.ts'
+import {
+  type DialectFields,
+  type FieldRow,
+  mapped,
+  offered,
+  refused,
+  row,
+  signalled,
+} from '../body/fidelity.ts'
 import { TOKEN_DETAILS, USUAL } from './replyFields.ts'
-import { VENDOR_TOOLS } from './vendorTools.ts'
+import { CLIENT_TOOLS, VENDOR_TOOLS } from './vendorTools.ts'
 
 const CHAT = 'openai-chat'
 const RESPONSES = 'openai-responses'
@@ -51,7 +59,7 @@ const REQUEST: DialectFields['request'] = {
   'contents[].parts[].partMetadata': row(signalled('parts carry no metadata')),
   systemInstruction: row(mapped('the system prompt, part by part')),
   tools: row(mapped('functions', 'refused')),
-  'tools[]': row(refused('a tool that the vendor runs has no counterpart')),
+  'tools[]': row(refused('only functions have a counterpart')),
   'tools[].functionDeclarations': row(mapped('functions')),
   'tools[].functionDeclarations[].parameters': row(mapped('as JSON Schema')),
   'tools[].functionDeclarations[].parametersJsonSchema': row(mapped('the same')),
@@ -63,8 +71,11 @@ const REQUEST: DialectFields['request'] = {
   ...Object.fromEntries(
     VENDOR_TOOLS.map((name) => [
       `tools[].${name}`,
-      row(refused('a tool that the vendor runs would leave the policy’s reach')),
+      row(offered('what the vendor runs itself would leave the policy’s reach')),
     ]),
+  ),
+  ...Object.fromEntries(
+    CLIENT_TOOLS.map((name) => [`tools[].${name}`, row(refused('only functions have a counterpart'))]),
   ),
   toolConfig: row(mapped('the choice of tools')),
   'toolConfig.functionCallingConfig': row(mapped('none, auto, required or one function', 'refused'), {
@@ -147,7 +158,7 @@ const REPLY: DialectFields['reply'] = {
   'candidates[].content': row(mapped('part by part')),
   'candidates[].content.parts[].text': row(mapped('text, or reasoning where it is a thought')),
   'candidates[].content.parts[].thoughtSignature': row(
-    mapped('kept for its issuer in the dialect’s own slot, or beside it'),
+    mapped('kept for its issuer in the dialect’s own slot, or beside it; Messages: not behind the last text'),
   ),
   'candidates[].content.parts[].functionCall': row(mapped('a tool call, with an id where it has none')),
   'candidates[].content.parts[].inlineData': row(

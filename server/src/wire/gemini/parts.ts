@@ -1,6 +1,6 @@
 import type { Block, Json, JsonObject } from '../../domain/index.ts'
 import { isObject } from '../body/fields.ts'
-import { stringAt } from '../body/media.ts'
+import { stringAt, usualBase64 } from '../body/media.ts'
 import type { Rest } from '../body/rest.ts'
 import { type Carried, isMarkedInBytes, uncarryInBytes } from '../body/sealed.ts'
 import { mediaOf } from './read.ts'
@@ -199,7 +199,7 @@ const mediaBlock = (part: JsonObject, raw: JsonObject, at: string, rest: Rest): 
     type: 'media',
     media,
     mime,
-    data,
+    data: data === null ? null : usualBase64(data),
     url: data === null ? url : null,
     name: media === 'file' ? named : null,
     native: native(raw),

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../../domain/index.ts'
-import { VENDOR_TOOLS } from './vendorTools.ts'
+import { CLIENT_TOOLS, VENDOR_TOOLS } from './vendorTools.ts'
 
 /* One body for each field of this dialect's table that asks for something. */
 
@@ -103,7 +103,10 @@ export const samples: Readonly<Record<string, JsonObject>> = {
   'tools[].functionDeclarations[].responseJsonSchema': declaring({ responseJsonSchema: OBJECT }),
   'tools[].functionDeclarations[].behavior': declaring({ behavior: 'NON_BLOCKING' }),
   ...Object.fromEntries(
-    VENDOR_TOOLS.map((name) => [`tools[].${name}`, request({ tools: [{ [name]: { a: 1 } }] })]),
+    [...VENDOR_TOOLS, ...CLIENT_TOOLS].map((name) => [
+      `tools[].${name}`,
+      request({ tools: [{ [name]: { a: 1 } }] }),
+    ]),
   ),
   'toolConfig.functionCallingConfig': choosing({ mode: 'ANY' }),
   'toolConfig.functionCallingConfig.mode': choosing({ mode: 'NONE' }),

@@ -14,7 +14,7 @@ import { stringAt } from '../body/media.ts'
 import type { Rest } from '../body/rest.ts'
 import { jsonSchema } from './schema.ts'
 import { camel, many, message, type Placed } from './spelling.ts'
-import { VENDOR_TOOLS } from './vendorTools.ts'
+import { CLIENT_TOOLS, VENDOR_TOOLS } from './vendorTools.ts'
 
 const CONFIG = 'generationConfig'
 const CALLING = 'toolConfig.functionCallingConfig'
@@ -72,9 +72,8 @@ export const toolsOf = (json: JsonObject, rest: Rest): readonly ToolDefinition[]
     const tool = camel(raw, at)
     rest.others(tool, ['functionDeclarations'], at)
     // What a tool of another name reaches for is not known.
-    const strange = Object.keys(tool).some(
-      (name) => name !== 'functionDeclarations' && !VENDOR_TOOLS.includes(name),
-    )
+    const known = ['functionDeclarations', ...VENDOR_TOOLS, ...CLIENT_TOOLS]
+    const strange = Object.keys(tool).some((name) => !known.includes(name))
     if (strange) rest.add(at, raw)
     return many(tool['functionDeclarations'], `${at}.functionDeclarations`).map((one) =>
       declaration(one, rest),

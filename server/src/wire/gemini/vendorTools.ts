@@ -6,8 +6,10 @@ export const VENDOR_TOOLS: readonly string[] = [
   'urlContext',
   'codeExecution',
   'fileSearch',
-  'computerUse',
   'enterpriseWebSearch',
   'retrieval',
   'mcpServers',
 ]
+
+/** Of the vendor's making, and run by the client: the model was taught them, and another was not. */
+export const CLIENT_TOOLS: readonly string[] = ['computerUse']

@@ -2,6 +2,8 @@
 interface Waiting {
   readonly id: string
   readonly name: string
+  /** Whether the call came without an id. */
+  readonly made: boolean
   answered: boolean
 }
 
@@ -20,8 +22,9 @@ export class ToolPairs {
 
   /** The id of a call. */
   called(id: string | null, name: string, message: number, index: number): string {
-    const own = id === null || id === '' ? `call_${message}_${index}` : id
-    this.#waiting.push({ id: own, name, answered: false })
+    const made = id === null || id === ''
+    const own = made ? `call_${message}_${index}` : id
+    this.#waiting.push({ id: own, name, made, answered: false })
     return own
   }
 
@@ -30,14 +33,18 @@ export class ToolPairs {
     const open = this.#waiting.filter((call) => !call.answered)
     const byId = id === null || id === '' ? undefined : open.find((call) => call.id === id)
     const byName = name === null || name === '' ? undefined : open.find((call) => call.name === name)
-    const found = byId ?? byName ?? (this.#isTold(id, name) ? undefined : open[0])
+    const found = byId ?? byName ?? this.#inOrder(open, id, name)
     if (found === undefined) return id === null || id === '' ? `result_${message}` : id
     found.answered = true
     return found.id
   }
 
-  /** A name or id that is told and that no call has is a mistake, not an order. */
-  #isTold(id: string | null, name: string | null): boolean {
-    return (id !== null && id !== '') || (name !== null && name !== '')
+  /**
+   * A name that no call has is a mistake, not an order; so is an id, but where the calls came without theirs: some
+   * clients leave it out of a call and keep it in the result.
+   */
+  #inOrder(open: readonly Waiting[], id: string | null, name: string | null): Waiting | undefined {
+    if (name !== null && name !== '') return undefined
+    return id === null || id === '' ? open[0] : open.find(({ made }) => made)
   }
 }

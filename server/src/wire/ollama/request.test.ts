@@ -177,6 +177,28 @@ describe('a request of Ollama in another dialect', () => {
     const told = Object(toChat(history({ tool_call_id: 'a' })).body['messages'])
     assert.deepEqual([told[2].tool_call_id, told[2].content, told[3].content], ['a', 'A', 'B'])
     assert.equal(faultOfAct(() => toChat(history({ tool_name: 'other' }))).code, 'invalid_request')
+    assert.equal(faultOfAct(() => toChat(history({ tool_call_id: 'c' }))).code, 'invalid_request')
+  })
+
+  it('takes results by their order where ids stand in them and in no call', () => {
+    const { body } = toChat(
+      ask({
+        messages: [
+          HELLO,
+          { role: 'assistant', tool_calls: [CALL, CALL] },
+          { role: 'tool', tool_call_id: 'x', content: 'one' },
+          { role: 'tool', tool_call_id: 'y', content: 'two' },
+        ],
+      }),
+    )
+    const [, told, ...results] = Object(body['messages'])
+    assert.deepEqual(
+      results.map((result: JsonObject) => [result['tool_call_id'], result['content']]),
+      [
+        [told.tool_calls[0].id, 'one'],
+        [told.tool_calls[1].id, 'two'],
+      ],
+    )
   })
 
   it('maps settings, and names what it cannot', () => {

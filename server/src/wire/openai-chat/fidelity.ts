@@ -3,6 +3,7 @@ import {
   type DialectFields,
   type FieldRow,
   mapped,
+  offered,
   refused,
   row,
   signalled,
@@ -111,7 +112,7 @@ const HOUSE: Readonly<Record<string, FieldRow>> = {
   prompt_cache_options: row(signalled('caching is by position')),
   audio: row(refused('there is no sound in answers')),
   modalities: row(refused('answers are text', [['text']])),
-  web_search_options: row(refused('a search by the vendor would leave the policy’s reach')),
+  web_search_options: row(offered('a search by the vendor would leave the policy’s reach')),
   moderation: row(refused('a check by the vendor that the other does not make')),
   prediction: row(signalled('outputs cannot be predicted')),
 }

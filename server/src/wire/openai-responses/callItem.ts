@@ -18,6 +18,8 @@ export class CallItem implements AnswerItem {
   open = true
   #status: ItemStatus | 'in_progress' = 'in_progress'
   #input = ''
+  /** Null until it is asked: to parse it again for each piece of another call would take as long as both. */
+  #complete: boolean | null = null
   readonly #text = new CustomInput()
   readonly #called: Called
   readonly #id: string
@@ -37,7 +39,8 @@ export class CallItem implements AnswerItem {
 
   /** Nothing that could follow would leave it valid. */
   get complete(): boolean {
-    return isComplete(this.#input)
+    this.#complete ??= isComplete(this.#input)
+    return this.#complete
   }
 
   json(): JsonObject {
@@ -61,6 +64,7 @@ export class CallItem implements AnswerItem {
   add(delta: string): string {
     if (!this.open || delta === '') return ''
     this.#input += delta
+    this.#complete = null
     if (!this.#called.custom) return this.#say('response.function_call_arguments.delta', { delta })
     const text = this.#text.push(delta)
     return text === '' ? '' : this.#say('response.custom_tool_call_input.delta', { delta: text })

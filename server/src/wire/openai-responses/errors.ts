@@ -1,5 +1,5 @@
 import type { Fault, Json, JsonObject } from '../../domain/index.ts'
-import { errorBody as chatErrorBody } from '../openai-chat/errors.ts'
+import { errorBody as chatErrorBody, codeOf } from '../openai-chat/errors.ts'
 
 /** The vendor has one shape for all of its protocols: `{error: {message, type, param, code}}`. */
 export const errorBody = (fault: Fault): JsonObject => chatErrorBody(fault)
@@ -27,7 +27,7 @@ export const errorEvent = (fault: Fault, request: string): string => {
     completed_at: null,
     status: 'failed',
     background: false,
-    error: { code: fault.code, message: typeof told === 'string' ? told : fault.message },
+    error: { code: codeOf(fault), message: typeof told === 'string' ? told : fault.message },
     incomplete_details: null,
     instructions: null,
     max_output_tokens: null,

@@ -3,12 +3,14 @@ import {
   type DialectFields,
   type FieldRow,
   mapped,
+  offered,
   refused,
   row,
   signalled,
 } from '../body/fidelity.ts'
 
-const vendorTool = row(refused('what the vendor runs itself leaves the policy’s reach'))
+const vendorTool = row(offered('what the vendor runs itself would leave the policy’s reach'))
+const otherTool = row(refused('only functions and custom tools have a counterpart'))
 const vendorItem = row(refused('what a tool of the vendor did cannot be told in another dialect'))
 const toldByName = row(signalled('what a tool of the vendor did is told by its name alone'))
 const echo = row(mapped('an echo of the request, made anew'))
@@ -44,16 +46,14 @@ const VENDOR_TOOLS = [
   'web_search_preview',
   'file_search',
   'code_interpreter',
-  'computer_use_preview',
-  'computer',
   'image_generation',
-  'local_shell',
-  'shell',
-  'apply_patch',
   'mcp',
   'tool_search',
   'programmatic_tool_calling',
 ] as const
+
+/** Of the vendor's making, and run by the client: the model was taught them, and another was not. */
+const CLIENT_TOOLS = ['computer_use_preview', 'computer', 'local_shell', 'shell', 'apply_patch'] as const
 
 /** Settings that a response repeats. */
 const ECHOED = (
@@ -140,8 +140,9 @@ const settings: Readonly<Record<string, FieldRow>> = {
 /** Tools and what is said of them. */
 const tools: Readonly<Record<string, FieldRow>> = {
   tools: row(mapped('functions and custom tools', 'refused')),
-  'tools[]': vendorTool,
+  'tools[]': otherTool,
   ...rows(VENDOR_TOOLS, (name) => `tools[].${name}`, vendorTool),
+  ...rows(CLIENT_TOOLS, (name) => `tools[].${name}`, otherTool),
   'tools[].custom': row(signalled('a function with one text stands in for it'), {
     'openai-chat': mapped('the same, or a function with one text'),
   }),

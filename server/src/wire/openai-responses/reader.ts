@@ -1,10 +1,4 @@
-import {
-  CUSTOM_INPUT,
-  type Json,
-  type JsonObject,
-  type ReplyEvent,
-  type ReplyReader,
-} from '../../domain/index.ts'
+import type { Json, JsonObject, ReplyEvent, ReplyReader } from '../../domain/index.ts'
 import { isList, isObject } from '../body/fields.ts'
 import { stringAt } from '../body/media.ts'
 import { parseObject } from '../stream/json.ts'
@@ -19,23 +13,10 @@ import {
   KNOWN_REPLY_AND_BILLING,
   KNOWN_TEXT,
 } from './replyFields.ts'
-import { Said } from './said.ts'
+import { numberAt, type ReplyItem, ReplyItems } from './replyItems.ts'
 import { Telling } from './telling.ts'
+import { TellingCalls } from './tellingCalls.ts'
 import { readUsage } from './usage.ts'
-
-interface Item {
-  /** Position in the output; stays the same where ids change within a stream. */
-  readonly index: number
-  readonly type: string
-  /** Position among the calls; null where it is none. */
-  readonly call: number | null
-  closed: boolean
-}
-
-const numberAt = (json: JsonObject, name: string): number | null => {
-  const value = json[name]
-  return typeof value === 'number' && Number.isSafeInteger(value) ? value : null
-}
 
 /** Whoever asks pays. */
 const isUsual = (billing: Json | undefined): boolean =>
@@ -43,16 +24,11 @@ const isUsual = (billing: Json | undefined): boolean =>
 
 const isDirect = (caller: Json | undefined): boolean => isObject(caller) && caller['type'] === 'direct'
 
-/** A piece of a custom tool's free text as a piece of a JSON string. */
-const escaped = (text: string): string => JSON.stringify(text).slice(1, -1)
-
 /** Reads a response, whole or in events, into events of ours. */
 class ResponsesSource extends ReplySource {
-  readonly #items = new Map<number, Item>()
-  readonly #ids = new Map<string, number>()
-  readonly #said = new Said()
-  readonly #telling = new Telling((event) => this.emit(event), this.#said)
-  #calls = 0
+  readonly #items = new ReplyItems()
+  readonly #telling = new Telling((event) => this.emit(event))
+  readonly #calls = new TellingCalls((event) => this.emit(event))
 
   event(data: string): void {
     if (data.trim() === '[DONE]') return
@@ -103,38 +79,38 @@ class ResponsesSource extends ReplySource {
   /** An event that says a piece of something, or at its end the whole of it. */
   #piece(subject: string, verb: string, json: JsonObject): void {
     const delta = stringAt(json, 'delta')
-    const key = this.#key(json)
     switch (subject) {
-      case 'output_text':
+      case 'output_text': {
+        const key = this.#items.keyOf(json, 'text')
         if (verb === 'delta') this.#telling.text(key, delta ?? '')
         else this.#telling.rest(key, stringAt(json, 'text') ?? '')
         this.#telling.logprobs(key, json['logprobs'], verb === 'done')
         return
-      case 'output_text.annotation':
-        this.#telling.cite(
-          key,
-          [json['annotation'] ?? null],
-          numberAt(json, 'annotation_index') ?? this.#telling.cited(key),
-        )
+      }
+      case 'output_text.annotation': {
+        const key = this.#items.keyOf(json, 'text')
+        const from = numberAt(json, 'annotation_index') ?? this.#telling.cited(key)
+        this.#telling.cite(key, [json['annotation'] ?? null], from)
         return
+      }
       case 'refusal':
-        this.#telling.refusal(
-          key,
-          delta ?? this.#said.missing(key, stringAt(json, 'refusal') ?? ''),
-          delta !== null,
-        )
+        this.#telling.refusal(this.#items.keyOf(json, 'text'), delta, stringAt(json, 'refusal'))
         return
       case 'reasoning_summary_text':
-        this.#telling.think(this.#key(json, 'summary'), delta, stringAt(json, 'text'))
+        this.#telling.think(this.#items.keyOf(json, 'summary'), delta, stringAt(json, 'text'))
         return
       case 'reasoning_text':
       case 'reasoning':
-        this.#telling.think(this.#key(json, 'thought'), delta, stringAt(json, 'text'))
+        this.#telling.think(this.#items.keyOf(json, 'thought'), delta, stringAt(json, 'text'))
         return
       case 'function_call_arguments':
-      case 'custom_tool_call_input':
-        this.#arguments(json, delta)
+      case 'custom_tool_call_input': {
+        const item = this.#items.at(this.#items.indexOf(json))
+        if (item === undefined || item.call === null)
+          this.fail('a piece of a tool call belongs to no call', null, 'stray arguments')
+        else this.#calls.argue(item, delta, stringAt(json, 'arguments') ?? stringAt(json, 'input') ?? '')
         return
+      }
       default:
         // What belongs to an item is told by the item's name.
         if (json['item_id'] === undefined && json['output_index'] === undefined) {
@@ -148,9 +124,9 @@ class ResponsesSource extends ReplySource {
     this.usage = readUsage(response['usage']) ?? this.usage
     const output = response['output']
     for (const [index, item] of (isList(output) ? output : []).entries()) {
-      if (isObject(item)) this.#item(item, this.#place(item, index), true)
+      if (isObject(item)) this.#item(item, this.#items.placeOf(item, index), true)
     }
-    for (const item of this.#items.values()) this.#close(item)
+    for (const item of this.#items.all()) this.#calls.close(item)
     this.strange(response, isUsual(response['billing']) ? KNOWN_REPLY_AND_BILLING : KNOWN_REPLY, 'response')
     if (this.ended) return
     if (status === 'in_progress' || status === 'queued') {
@@ -159,7 +135,7 @@ class ResponsesSource extends ReplySource {
     }
     const details = response['incomplete_details']
     const incomplete = isObject(details) ? stringAt(details, 'reason') : null
-    const seen = { tools: this.#calls > 0, refusal: this.#telling.refused }
+    const seen = { tools: this.#items.calls > 0, refusal: this.#telling.refused }
     this.finish({
       type: 'end',
       reason: readFinish(status, incomplete, seen),
@@ -168,58 +144,13 @@ class ResponsesSource extends ReplySource {
     })
   }
 
-  /** Which item of the stream one of the finished output is: by its id, else by its place where it is of that sort. */
-  #place(item: JsonObject, index: number): number {
-    for (const name of ['call_id', 'id']) {
-      const id = stringAt(item, name)
-      const known = id === null ? undefined : this.#ids.get(`${name}:${id}`)
-      // A call and what came of it share the id of the call.
-      if (known !== undefined && this.#items.get(known)?.type === item['type']) return known
-    }
-    const there = this.#items.get(index)
-    if (there === undefined || there.type === item['type']) return index
-    return Math.max(...this.#items.keys()) + 1
-  }
-
-  /** Names a text within the answer. Ids of items are not relied on: some servers change them from event to event. */
-  #key(json: JsonObject, sort: 'text' | 'summary' | 'thought' = 'text'): string {
-    const inner = numberAt(json, sort === 'summary' ? 'summary_index' : 'content_index') ?? 0
-    return `${this.#indexOf(json)}/${sort}/${inner}`
-  }
-
-  #indexOf(json: JsonObject): number {
-    const id = stringAt(json, 'item_id')
-    return numberAt(json, 'output_index') ?? (id === null ? undefined : this.#ids.get(`id:${id}`)) ?? 0
-  }
-
-  #open(json: JsonObject, index: number, type: string): Item {
-    const known = this.#items.get(index)
-    if (known !== undefined) return known
-    const called = type === 'function_call' || type === 'custom_tool_call'
-    const item: Item = { index, type, call: called ? this.#calls : null, closed: false }
-    this.#items.set(index, item)
-    for (const name of ['call_id', 'id']) {
-      const id = stringAt(json, name)
-      if (id !== null && !this.#ids.has(`${name}:${id}`)) this.#ids.set(`${name}:${id}`, index)
-    }
-    if (item.call === null) return item
-    this.#calls += 1
-    this.emit({
-      type: 'tool',
-      index: item.call,
-      id: stringAt(json, 'call_id') ?? stringAt(json, 'id') ?? `call_${index}`,
-      name: stringAt(json, 'name') ?? '',
-      delta: '',
-    })
-    return item
-  }
-
   /** An item that begins or is whole. What it holds and was not told yet is told. */
   #item(json: JsonObject, index: number | null, done: boolean): void {
     const type = stringAt(json, 'type') ?? ''
-    const at = index ?? this.#items.size
-    const known = this.#items.has(at)
-    const item = this.#open(json, at, type)
+    const at = index ?? this.#items.next
+    const known = this.#items.at(at)
+    const item = known ?? this.#items.add(json, at, type)
+    if (known === undefined) this.#calls.begin(item, json)
     switch (type) {
       case 'message':
         this.strange(json, KNOWN_MESSAGE, 'message')
@@ -236,15 +167,15 @@ class ResponsesSource extends ReplySource {
       case 'function_call':
       case 'custom_tool_call':
         this.strange(json, isDirect(json['caller']) ? [...KNOWN_CALL, 'caller'] : KNOWN_CALL, type)
-        this.#argue(item, null, stringAt(json, type === 'function_call' ? 'arguments' : 'input') ?? '')
-        if (done) this.#close(item)
+        this.#calls.argue(item, null, stringAt(json, type === 'function_call' ? 'arguments' : 'input') ?? '')
+        if (done) this.#calls.close(item)
         return
       case 'image_generation_call':
         if (done) this.#image(json, item)
         return
       default:
         // Told by its name alone; what the vendor's own tools did has no place in another dialect.
-        if (!known || index === null) this.unmapped(`output.${type === '' ? 'item' : type}`)
+        if (known === undefined || index === null) this.unmapped(`output.${type === '' ? 'item' : type}`)
     }
   }
 
@@ -263,7 +194,7 @@ class ResponsesSource extends ReplySource {
     switch (type) {
       case 'output_text':
       case 'text': {
-        const key = this.#key(place)
+        const key = this.#items.keyOf(place, 'text')
         this.strange(part, KNOWN_TEXT, 'message.content')
         this.#telling.rest(key, text)
         this.#telling.logprobs(key, part['logprobs'], true)
@@ -271,23 +202,21 @@ class ResponsesSource extends ReplySource {
         if (isList(annotations)) this.#telling.cite(key, annotations, 0)
         return
       }
-      case 'refusal': {
-        const key = this.#key(place)
-        this.#telling.refusal(key, this.#said.missing(key, stringAt(part, 'refusal') ?? ''), false)
+      case 'refusal':
+        this.#telling.refusal(this.#items.keyOf(place, 'text'), null, stringAt(part, 'refusal'))
         return
-      }
       case 'summary_text':
-        this.#telling.think(this.#key(place, 'summary'), null, text)
+        this.#telling.think(this.#items.keyOf(place, 'summary'), null, text)
         return
       case 'reasoning_text':
-        this.#telling.think(this.#key(place, 'thought'), null, text)
+        this.#telling.think(this.#items.keyOf(place, 'thought'), null, text)
         return
       default:
         this.unmapped(`message.content.${type ?? 'part'}`)
     }
   }
 
-  #seal(json: JsonObject, item: Item): void {
+  #seal(json: JsonObject, item: ReplyItem): void {
     const value = stringAt(json, 'encrypted_content')
     if (value === null || value === '' || item.closed) return
     item.closed = true
@@ -295,41 +224,7 @@ class ResponsesSource extends ReplySource {
     this.emit({ type: 'signature', value, redacted, dialect: 'openai-responses', tool: null, raw: json })
   }
 
-  #arguments(json: JsonObject, delta: string | null): void {
-    const item = this.#items.get(this.#indexOf(json))
-    if (item === undefined || item.call === null) {
-      this.fail('a piece of a tool call belongs to no call', null, 'stray arguments')
-      return
-    }
-    this.#argue(item, delta, stringAt(json, 'arguments') ?? stringAt(json, 'input') ?? '')
-  }
-
-  /** A custom tool's text is told as the one member of an object, as it is asked for in dialects without such tools. */
-  #argue(item: Item, delta: string | null, whole: string): void {
-    if (item.call === null || item.closed) return
-    const key = `${item.index}/input`
-    const custom = item.type === 'custom_tool_call'
-    const first = !this.#said.has(key)
-    if (delta !== null) this.#said.add(key, delta)
-    const said = delta ?? this.#said.missing(key, whole)
-    if (said === '') return
-    const opening = custom && first ? `{${JSON.stringify(CUSTOM_INPUT)}:"` : ''
-    this.#call(item.call, custom ? opening + escaped(said) : said)
-  }
-
-  #close(item: Item): void {
-    if (item.call === null || item.closed) return
-    item.closed = true
-    if (item.type !== 'custom_tool_call') return
-    const empty = !this.#said.has(`${item.index}/input`)
-    this.#call(item.call, empty ? JSON.stringify({ [CUSTOM_INPUT]: '' }) : '"}')
-  }
-
-  #call(index: number, delta: string): void {
-    this.emit({ type: 'tool', index, id: null, name: null, delta })
-  }
-
-  #image(json: JsonObject, item: Item): void {
+  #image(json: JsonObject, item: ReplyItem): void {
     const data = stringAt(json, 'result')
     if (data === null || data === '' || item.closed) return
     item.closed = true

@@ -1,4 +1,4 @@
-import type { Json, JsonObject, Relay, Usage } from '../../domain/index.ts'
+import type { DialectWire, Json, JsonObject, Usage } from '../../domain/index.ts'
 import { isList, isObject } from '../body/fields.ts'
 import {
   BodyRelay,
@@ -9,6 +9,7 @@ import {
   type ReplyFault,
   StreamRelay,
 } from '../stream/relay.ts'
+import { echoing } from './echo.ts'
 import { readUsage } from './usage.ts'
 
 const STATUS: Readonly<Record<string, number>> = {
@@ -115,7 +116,13 @@ const DIALECT: RelayDialect = {
   whole,
   fault: faultIn,
   reframe: (json) => `event: error\ndata: ${JSON.stringify({ type: 'error', ...json })}\n\n`,
+  // The last event holds the whole answer once more, pictures included, the first ones all tools and instructions.
+  holdLimit: 16 * 1024 * 1024,
 }
 
-export const relay = (options: { readonly stream: boolean; readonly hideUsage: boolean }): Relay =>
-  options.stream ? new StreamRelay(DIALECT, false) : new BodyRelay(DIALECT)
+export const relay: DialectWire['relay'] = ({ stream, operation, asked }) => {
+  const watching = stream ? new StreamRelay(DIALECT, false) : new BodyRelay(DIALECT)
+  return asked === undefined || operation !== 'chat'
+    ? watching
+    : echoing(watching, stream, asked.call, asked.previous)
+}

@@ -6,10 +6,6 @@ export class Said {
     this.#texts.set(key, (this.#texts.get(key) ?? '') + delta)
   }
 
-  has(key: string): boolean {
-    return (this.#texts.get(key) ?? '') !== ''
-  }
-
   /** What of the whole text was not told yet, which counts as told from now on. A text that contradicts what was told adds nothing. */
   missing(key: string, whole: string): string {
     const told = this.#texts.get(key) ?? ''

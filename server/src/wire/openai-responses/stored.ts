@@ -19,13 +19,16 @@ const asItems = (input: Json | undefined): readonly Json[] => {
 }
 
 /**
- * What a request says of earlier answers, before it is checked: the id it names, and whether its own answer is to
- * be kept (it is unless the client says no). A body that is no JSON object says nothing; its reader will refuse it.
+ * The id of the answer that a request goes on from, before the request is checked; null where it names none. A body
+ * that nests deeper than `depth`, or is no JSON object, names none: its reader will refuse it.
  */
-export const previousResponse = (source: string): { readonly id: string | null; readonly store: boolean } => {
-  const json = parseObject(source)
-  const id = json === null ? null : stringAt(json, 'previous_response_id')
-  return { id, store: json !== null && json['store'] !== false }
+export const previousResponse = (source: string, depth: number): string | null => {
+  const scan = scanJson(source, { depth })
+  if (scan.depth > depth || scan.close === -1) return null
+  const member = scan.members.findLast(({ key }) => key === 'previous_response_id')
+  if (member === undefined) return null
+  const alone = parseObject(`{${source.slice(member.start, member.valueEnd)}}`)
+  return alone === null ? null : stringAt(alone, 'previous_response_id')
 }
 
 /**
@@ -56,10 +59,22 @@ const ownText = (text: string, input: Json | undefined): string => {
   return isList(input) ? text.slice(text.indexOf('[') + 1, text.lastIndexOf(']')).trim() : ''
 }
 
-/** The request's input as items. Whole numbers keep all their digits when they are written again. */
-export const ownItems = (call: Call): readonly Json[] => {
-  const exact = parseExact(call.source)
-  return asItems(isObject(exact) ? exact['input'] : call.json['input'])
+/**
+ * The request's input as items, those before `from` left out. Whole numbers keep all their digits when they are
+ * written again.
+ */
+export const ownItems = (call: Call, from = 0): readonly Json[] => {
+  const { source, json } = call
+  const { input } = json
+  if (!isList(input)) return asItems(input).slice(from)
+  const member = scanJson(source, NO_LIMIT).members.find(({ key }) => key === 'input')
+  if (member === undefined) return input.slice(from)
+  // Parsing with every digit is slow, and what earlier answers brought is long.
+  const text = source.slice(member.valueStart, member.valueEnd)
+  const first = from === 0 ? undefined : scanJson(text, NO_LIMIT).members[from]
+  if (from > 0 && first === undefined) return []
+  const exact = parseExact(first === undefined ? text : `[${text.slice(first.start)}`)
+  return isList(exact) ? exact : input.slice(from)
 }
 
 /** The response resource in the last pieces of an answer: a whole body, or the terminal event of a stream. Null where there is none. */
@@ -86,10 +101,15 @@ export const responseIn = (pieces: readonly (string | Uint8Array)[], stream: boo
   return found
 }
 
+/** Whether a model may say it: an answer that speaks for the system, the user or a tool is not repeated as theirs. */
+const isModels = (item: JsonObject): boolean =>
+  (item['role'] ?? 'assistant') === 'assistant' &&
+  !/^(?:function|custom_tool)_call_output$/.test(stringAt(item, 'type') ?? '')
+
 /** A response's output as items that can be sent as input again. A thought that nothing follows is refused by its issuer. */
 export const outputItems = (response: JsonObject): readonly Json[] => {
   const output = response['output']
-  const items = (isList(output) ? output : []).filter(isObject)
+  const items = (isList(output) ? output : []).filter(isObject).filter(isModels)
   const end = items.findLastIndex((item) => item['type'] !== 'reasoning')
   return items.slice(0, end + 1)
 }

@@ -17,10 +17,12 @@ import { type ClientTool, clientTools } from './toolNames.ts'
 import { writeUsage } from './usage.ts'
 
 type End = Extract<ReplyEvent, { type: 'end' }>
+type ToolEvent = Extract<ReplyEvent, { type: 'tool' }>
 
 /**
- * Writes events as a response: as its stream, and when it ended as the whole resource too. Items may be open side
- * by side, for each event names its item; a call is closed when another item begins and its arguments are complete.
+ * Writes events as a response: as its stream, and when it ended as the whole resource too. A call is closed when
+ * another item begins and its arguments are complete. Items could be open side by side, for each event names its
+ * item, but clients take the pieces of a call for the last one's: a call that begins within another waits for it.
  */
 export class ResponseWriter implements ReplyWriter {
   readonly #options: AnswerOptions
@@ -28,6 +30,8 @@ export class ResponseWriter implements ReplyWriter {
   readonly #tools: readonly ClientTool[]
   readonly #items: AnswerItem[] = []
   readonly #calls = new Map<number, CallItem>()
+  /** Pieces of calls that began within the last one. */
+  #waiting: ToolEvent[] = []
   readonly #dropped = new Set<string>()
   #sequence = 0
   #started = false
@@ -54,7 +58,12 @@ export class ResponseWriter implements ReplyWriter {
 
   write(event: ReplyEvent): string {
     if (this.#ended) return ''
-    const opening = event.type === 'unmapped' || event.type === 'usage' ? '' : this.#start()
+    if (event.type === 'unmapped') return ''
+    if (event.type === 'usage') {
+      this.#usage = event.usage
+      return ''
+    }
+    const opening = this.#start() + (event.type === 'tool' ? '' : this.#callAll())
     switch (event.type) {
       case 'start':
         return opening
@@ -77,15 +86,10 @@ export class ResponseWriter implements ReplyWriter {
         return opening + this.#tool(event)
       case 'media':
         return opening + this.#media(event.mime, event.data)
-      case 'usage':
-        this.#usage = event.usage
-        return ''
       case 'end':
         return opening + this.#end(event)
       case 'error':
         return opening + this.#fail(event.message)
-      case 'unmapped':
-        return ''
     }
   }
 
@@ -160,7 +164,37 @@ export class ResponseWriter implements ReplyWriter {
     return this.#in(place, (item) => item.seal(event, call?.callId ?? null))
   }
 
-  #tool(event: Extract<ReplyEvent, { type: 'tool' }>): string {
+  #tool(event: ToolEvent): string {
+    const last = this.#lastCall()
+    if (last !== null && this.#calls.get(event.index) !== last && !last.complete) {
+      this.#waiting.push(event)
+      return ''
+    }
+    let out = this.#call(event)
+    while (this.#waiting.length > 0 && this.#lastCall()?.complete === true) out += this.#callNext()
+    return out
+  }
+
+  #lastCall(): CallItem | null {
+    const last = this.#items.at(-1)
+    return last instanceof CallItem ? last : null
+  }
+
+  /** Of the calls that wait the first, as far as it came. */
+  #callNext(): string {
+    const waiting = this.#waiting
+    const index = waiting[0]?.index
+    this.#waiting = waiting.filter((event) => event.index !== index)
+    return waiting.map((event) => (event.index === index ? this.#call(event) : '')).join('')
+  }
+
+  #callAll(): string {
+    let out = ''
+    while (this.#waiting.length > 0) out += this.#callNext()
+    return out
+  }
+
+  #call(event: ToolEvent): string {
     const known = this.#calls.get(event.index)
     if (known !== undefined) return known.add(event.delta)
     const tool = this.#tools.find((one) => one.flat === event.name)

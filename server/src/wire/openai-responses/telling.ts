@@ -1,12 +1,12 @@
 import type { Json, ReplyEvent } from '../../domain/index.ts'
 import { isObject } from '../body/fields.ts'
 import { citationOf, probabilitiesOf } from './details.ts'
-import type { Said } from './said.ts'
+import { Said } from './said.ts'
 
 /** Tells the texts of an answer, each by the key of its place, once however often a server says it. */
 export class Telling {
   readonly #emit: (event: ReplyEvent) => void
-  readonly #said: Said
+  readonly #said = new Said()
   readonly #cited = new Map<string, number>()
   readonly #measured = new Set<string>()
   /** Where each text part begins in all the text of the answer, in UTF-16 units. */
@@ -16,9 +16,8 @@ export class Telling {
   /** The part of a thought that spoke last; another one begins a paragraph of its own. */
   #thought = ''
 
-  constructor(emit: (event: ReplyEvent) => void, said: Said) {
+  constructor(emit: (event: ReplyEvent) => void) {
     this.#emit = emit
-    this.#said = said
   }
 
   get refused(): boolean {
@@ -69,20 +68,26 @@ export class Telling {
     this.#cited.set(key, Math.max(told, from + annotations.length))
   }
 
-  refusal(key: string, delta: string, isNew: boolean): void {
-    if (delta === '') return
-    if (isNew) this.#said.add(key, delta)
+  refusal(key: string, delta: string | null, whole: string | null): void {
+    const said = this.#new(key, delta, whole)
+    if (said === '') return
     this.#refused = true
-    this.#emit({ type: 'refusal', delta })
+    this.#emit({ type: 'refusal', delta: said })
   }
 
   think(key: string, delta: string | null, whole: string | null): void {
-    const said = delta ?? this.#said.missing(key, whole ?? '')
+    const said = this.#new(key, delta, whole)
     if (said === '') return
-    if (delta !== null) this.#said.add(key, delta)
     const [index] = key.split('/')
     const other = this.#thought !== '' && this.#thought !== key && this.#thought.startsWith(`${index}/`)
     this.#thought = key
     this.#emit({ type: 'reasoning', delta: other ? `\n\n${said}` : said })
+  }
+
+  /** A piece, or what of the whole was not told yet. */
+  #new(key: string, delta: string | null, whole: string | null): string {
+    if (delta === null) return this.#said.missing(key, whole ?? '')
+    this.#said.add(key, delta)
+    return delta
   }
 }

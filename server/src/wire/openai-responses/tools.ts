@@ -36,8 +36,8 @@ const definitionOf = (tool: ClientTool, rest: Rest): ToolDefinition => {
 }
 
 /**
- * The tools that another dialect can be given, those of namespaces as functions by themselves. What the vendor
- * runs itself goes to `rest`, to be refused.
+ * The tools that another dialect can be given, those of namespaces as functions by themselves. What else is
+ * offered goes to `rest`, for the table.
  */
 export const definitionsOf = (
   json: JsonObject,

@@ -102,6 +102,34 @@ describe('an answer written as a response', () => {
     assert.deepEqual(done, open)
   })
 
+  it('tells calls that came in mixed pieces one by one, whatever is broken off', () => {
+    const mixed: readonly ReplyEvent[] = [
+      tool(0, '{"a":', 'first'),
+      tool(1, '{"b":', 'second'),
+      tool(2, '', 'third'),
+      tool(0, '1'),
+      tool(1, '2}'),
+      tool(2, '{"c":3}'),
+      tool(0, '}'),
+    ]
+    const told = (events: readonly ReplyEvent[]) =>
+      framesOf(written([START, ...events])).flatMap((frame) =>
+        'output_index' in frame ? [`${frame['output_index']} ${frame['type']}`.replace('response.', '')] : [],
+      )
+    const one = (index: number, deltas: number) => [
+      `${index} output_item.added`,
+      ...Array.from({ length: deltas }, () => `${index} function_call_arguments.delta`),
+      `${index} function_call_arguments.done`,
+      `${index} output_item.done`,
+    ]
+    assert.deepEqual(told([...mixed, END]), [...one(0, 3), ...one(1, 2), ...one(2, 1)])
+    // What never became whole is told as far as it came.
+    const cut = told([...mixed.slice(0, -1), END])
+    for (const index of [0, 1, 2]) assert.ok(cut.includes(`${index} output_item.done`), String(index))
+    const text = told([...mixed.slice(0, 3), { type: 'text', delta: 'x' }, END])
+    assert.ok(text.indexOf('2 output_item.added') < text.indexOf('3 output_item.added'))
+  })
+
   it('is the same whole and streamed, and reads back as what was said', () => {
     const whole = openaiResponses.wholeBody(ALL, answering())
     assert.deepEqual(whole, responseOf(ALL))

@@ -10,6 +10,8 @@ import { formFields } from '../body/form.ts'
 import { MediaFinder } from '../body/media.ts'
 import { openBody } from '../body/open.ts'
 import { relayedWire } from '../body/relayed.ts'
+import { sentence } from '../body/sentence.ts'
+import { errorBody } from '../openai-chat/errors.ts'
 import { passthroughRelay } from './relay.ts'
 import { revise } from './revise.ts'
 
@@ -76,7 +78,7 @@ const read = (body: Uint8Array, arrival: Arrival, limits: ReadLimits): Call => {
   return withQuery(Object.freeze({ ...call, source }), arrival.path?.query ?? '')
 }
 
-export const passthrough: DialectWire = relayedWire({
+const relayed = relayedWire({
   name: 'passthrough',
   read,
   forward: (call) =>
@@ -87,3 +89,9 @@ export const passthrough: DialectWire = relayedWire({
   revise,
   path: (call) => call.verbatim?.path ?? '/',
 })
+
+export const passthrough: DialectWire = {
+  ...relayed,
+  /** Whoever calls speaks the target's own words, so code and message stand where SDKs of several vendors look for them. */
+  errorBody: (fault) => ({ ...errorBody(fault), code: fault.code, message: sentence(fault) }),
+}

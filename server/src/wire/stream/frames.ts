@@ -38,6 +38,9 @@ export const splitFrames = (bytes: Buffer): readonly Buffer[] => {
   return frames
 }
 
+/** Held pieces up to this are put together. Bytes. */
+const SMALL = 4096
+
 /** An event that grows beyond this is let through in pieces rather than held. Bytes. */
 const HOLD_LIMIT = 256 * 1024
 
@@ -100,9 +103,17 @@ export class FrameCutter {
     return tail.subarray(-3)
   }
 
+  /** Small pieces are put together as they come: each by itself would take a hundred times its size. */
   #hold(bytes: Buffer): void {
-    this.#held.push(bytes)
     this.#heldBytes += bytes.length
+    this.#held.push(bytes)
+    for (;;) {
+      const last = this.#held.at(-1)
+      const before = this.#held.at(-2)
+      if (last === undefined || before === undefined) return
+      if (before.length > SMALL || last.length < before.length) return
+      this.#held.splice(-2, 2, Buffer.concat([before, last]))
+    }
   }
 
   #overflow(): Buffer | null {

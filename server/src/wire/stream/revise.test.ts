@@ -119,6 +119,8 @@ test('message blocks are revised whatever the chunks; what was held comes before
     assert.equal(joined(0, 'signature'), 'SIG')
     assert.equal(joined(1, 'text'), 'so EDC')
     assert.equal(joined(2, 'partial_json'), '{"k":"HGF"}')
+    const thoughts = deltas.filter(({ index, delta }) => index === 0 && delta !== undefined)
+    assert.equal(thoughts.at(-1)?.delta?.['signature'], 'SIG', 'a seal comes behind all that it seals')
     const stops = deltas.map(({ type, index }) => `${type}:${index}`)
     const last = (index: number): number =>
       deltas.findLastIndex((event) => event.type === 'content_block_delta' && event.index === index)

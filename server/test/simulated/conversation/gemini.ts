@@ -48,13 +48,43 @@ const known = (fields: Fields, names: string, at: string): void => {
       refuse(`Invalid JSON payload received. Unknown name "${name}" at '${at}': Cannot find field.`)
 }
 
+/** What the client names itself. */
+const FREE = new Set([
+  'args',
+  'response',
+  'parametersJsonSchema',
+  'responseJsonSchema',
+  'labels',
+  'default',
+  'example',
+])
+
+/** The API takes its own fields in two spellings, `inlineData` and `inline_data`. */
+const inOneSpelling = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(inOneSpelling)
+  if (!isFields(value)) return value
+  return Object.fromEntries(
+    Object.entries(value).map(([name, member]) => {
+      const plain = name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())
+      if (FREE.has(plain)) return [plain, member]
+      if (plain !== 'properties' || !isFields(member)) return [plain, inOneSpelling(member)]
+      const each = Object.entries(member).map(([key, schema]) => [key, inOneSpelling(schema)])
+      return [plain, Object.fromEntries(each)]
+    }),
+  )
+}
+
+/** And bytes in either alphabet of base64. */
+const inOneAlphabet = (bytes: unknown): unknown =>
+  typeof bytes === 'string' ? bytes.replaceAll('-', '+').replaceAll('_', '/') : bytes
+
 const sealedCall = (call: Fields): string => `call ${String(call['name'])} ${canonical(call['args'] ?? {})}`
 
 const mediaOf = (value: unknown, at: string): { readonly mime: string; readonly bytes: Buffer } => {
   const data = fieldsOf(value, at)
   known(data, 'mimeType data displayName', at)
   const mime = textOf(data['mimeType'], `${at}.mimeType`)
-  return { mime, bytes: bytesOf(data['data'], mime, `${at}.data`) }
+  return { mime, bytes: bytesOf(inOneAlphabet(data['data']), mime, `${at}.data`) }
 }
 
 const responsePart = (value: unknown, at: string): HeardPart => {
@@ -138,17 +168,17 @@ const checkSeals = (contents: readonly unknown[], turns: readonly HeardTurn[], s
     let first = true
     for (const part of listOf(content['parts'], 'parts')) {
       if (!isFields(part)) continue
-      const mark = part['thoughtSignature']
+      const mark = inOneAlphabet(part['thoughtSignature'])
       const call = part['functionCall']
       if (isFields(call)) {
         if (mark === undefined && first && index >= start)
           refuse(
             `Function call is missing a thought_signature in functionCall parts. This is required for tools to work correctly. (function call \`${String(call['name'])}\`, position ${index})`,
           )
-        if (mark !== undefined && mark !== SKIP && !seal.fits(sealedCall(call), mark))
+        if (mark !== undefined && mark !== inOneAlphabet(SKIP) && !seal.fits(sealedCall(call), mark))
           refuse('Thought signature is not valid')
         first = false
-      } else if (mark !== undefined && mark !== SKIP && !seal.fits('text', mark))
+      } else if (mark !== undefined && mark !== inOneAlphabet(SKIP) && !seal.fits('text', mark))
         refuse('Thought signature is not valid')
     }
   })
@@ -203,7 +233,8 @@ const toolsOf = (json: Fields): Heard['tools'] => {
   return tools
 }
 
-const hear = ({ json, headers, path, seal }: Asked): Heard => {
+const hear = ({ json: asked, headers, path, seal }: Asked): Heard => {
+  const json = fieldsOf(inOneSpelling(asked), '')
   known(json, TOP, '')
   if (headers['x-goog-api-key'] === undefined) refuse('API key not valid. Please pass a valid API key.', 401)
   const config = fieldsOf(json['generationConfig'] ?? {}, 'generationConfig')

@@ -149,6 +149,7 @@ const checkThoughts = (
   turns: readonly HeardTurn[],
   contents: readonly (readonly unknown[])[],
   seal: Seal,
+  adapts: boolean,
 ): void => {
   contents.forEach((content, index) => {
     if (index < roundStart(turns) || turns[index]?.role !== 'assistant') return
@@ -156,6 +157,7 @@ const checkThoughts = (
     const issued = isFields(call) ? seal.thoughts.get(String(call['id'])) : undefined
     if (issued === undefined) return
     const got = content.filter((block) => isFields(block) && /thinking/.test(String(block['type'])))
+    if (got.length === 0 && adapts) return
     if (got.length === 0)
       refuse(
         `messages.${index}.content.0.type: Expected \`thinking\` or \`redacted_thinking\`, but found \`tool_use\`. When \`thinking\` is enabled, a final \`assistant\` message must start with a thinking block`,
@@ -221,16 +223,30 @@ const checkTop = (json: Fields, headers: Asked['headers']): void => {
   if (marks.length > 4) refuse('A maximum of 4 blocks with cache_control may be provided')
 }
 
+/** Words of the system between the turns, which the vendor takes with a beta. */
+const systemTurn = (value: unknown, at: string): HeardTurn => {
+  const texts =
+    typeof value === 'string'
+      ? [value]
+      : listOf(value, at).map((block) => spokenText(fieldsOf(block, at), at))
+  return { role: 'system', parts: texts.map((text) => ({ type: 'text', text })) }
+}
+
 const hear = ({ json, headers, seal }: Asked): Heard => {
   checkTop(json, headers)
   const names = new Map<string, string>()
   const messages = listOf(json['messages'], 'messages')
   if (messages.length === 0) refuse('messages: at least one message is required')
   const contents: (readonly unknown[])[] = []
+  const midSystem = String(headers['anthropic-beta'] ?? '').includes('mid-conversation-system-')
   const turns = messages.map((value, index): HeardTurn => {
     const message = fieldsOf(value, `messages.${index}`)
     only(message, 'role content', `messages.${index}`)
     const { role } = message
+    if (role === 'system' && index > 0 && midSystem) {
+      contents.push([])
+      return systemTurn(message['content'], `messages.${index}.content`)
+    }
     if (role !== 'user' && role !== 'assistant')
       return refuse(`messages.${index}.role: Input should be 'user' or 'assistant'`)
     if (index === 0 && role !== 'user') refuse('messages: first message must use the user role')
@@ -248,7 +264,9 @@ const hear = ({ json, headers, seal }: Asked): Heard => {
   if (turns.at(-1)?.parts.some(({ type }) => type === 'call'))
     refuse('messages: the last message calls a tool that is not answered')
   const thinks = thinksIn(json)
-  if (thinks) checkThoughts(turns, contents, seal)
+  // Who lets the model decide may leave thoughts out; who demands them must bring them back.
+  const adapts = isFields(json['thinking']) && json['thinking']['type'] === 'adaptive'
+  if (thinks) checkThoughts(turns, contents, seal, adapts)
   const tools = listOf(json['tools'] ?? [], 'tools').map((value, index) => {
     const tool = fieldsOf(value, `tools.${index}`)
     only(

@@ -24,7 +24,7 @@ import { argumentsOf, checkedTools, checkStrict } from './tools.ts'
 /* OpenAI Responses as its vendor speaks it, keeping nothing: thoughts come back sealed, with what they led to. */
 
 const TOP =
-  'model input instructions stream stream_options tools tool_choice parallel_tool_calls max_output_tokens max_tool_calls temperature top_p top_logprobs text reasoning include store metadata previous_response_id conversation truncation user safety_identifier prompt_cache_key prompt_cache_retention service_tier background prompt'
+  'model input instructions stream stream_options tools tool_choice parallel_tool_calls max_output_tokens max_tool_calls temperature top_p top_logprobs text reasoning include store metadata previous_response_id conversation truncation user safety_identifier prompt_cache_key prompt_cache_retention service_tier background prompt client_metadata'
 
 /** Sealed thought: its text, unreadable by convention, and the seal. */
 const sealedOf = (text: string, seal: Seal): string =>
@@ -203,7 +203,13 @@ const checkThoughts = (items: Items, seal: Seal): void => {
 }
 
 const toolsOf = (json: Fields): Heard['tools'] => {
-  const tools = listOf(json['tools'] ?? [], 'tools').map((value, index) => {
+  const given = listOf(json['tools'] ?? [], 'tools').flatMap((value, index) => {
+    const tool = fieldsOf(value, `tools[${index}]`)
+    if (tool['type'] !== 'namespace') return [value]
+    only(tool, 'type name description tools', `tools[${index}]`)
+    return listOf(tool['tools'], `tools[${index}].tools`)
+  })
+  const tools = given.map((value, index) => {
     const tool = fieldsOf(value, `tools[${index}]`)
     only(tool, 'type name description parameters strict', `tools[${index}]`)
     if (tool['type'] !== 'function') refuse(`tools[${index}].type: Invalid value`)
