@@ -7,6 +7,7 @@ import { date } from '../detectors/date.ts'
 import { postal } from '../detectors/postal.ts'
 import { url } from '../detectors/url.ts'
 import { type Reading, read } from '../reading.ts'
+import { growth } from '../testing.ts'
 
 /*
  * Texts made to be slow for what reads addresses and dates. One size is compared with four times that size:
@@ -37,6 +38,7 @@ const UNITS = [
   ...['http://', 'www.', 'www.a.b ', 'age ', '1 years old', '1 ans ', 'zip ', 'zip: ', 'United States '],
 ]
 const SIZE = 16_384
+const ALLOWED = 11
 const DETECTORS = [address, age, birth, date, postal, url]
 
 const scan = (reading: Reading): number =>
@@ -45,23 +47,13 @@ const scan = (reading: Reading): number =>
 // Once over everything, so that nothing is compiled while it is measured.
 for (const unit of UNITS) scan(read(unit.repeat(400)))
 
-const fastest = (reading: Reading, rounds: number): number => {
-  let best = Number.POSITIVE_INFINITY
-  for (let round = 0; round < rounds; round += 1) {
-    const before = process.cpuUsage()
-    scan(reading)
-    const { user, system } = process.cpuUsage(before)
-    best = Math.min(best, (user + system) / 1_000)
-  }
-  return best
-}
-
 for (const unit of UNITS) {
   test(`work grows with the text's length only: ${JSON.stringify(unit)}`, () => {
-    const of = (size: number): Reading => read(unit.repeat(Math.ceil(size / unit.length)).slice(0, size))
-    const large = fastest(of(SIZE * 4), 4)
-    // What takes next to no time can't be quadratic at this size, and its ratio would be noise.
-    if (large < 25) return
-    assert.ok(large / Math.max(fastest(of(SIZE), 8), 0.5) < 11, `${large} ms`)
+    const of = (size: number) => {
+      const reading = read(unit.repeat(Math.ceil(size / unit.length)).slice(0, size))
+      return () => scan(reading)
+    }
+    const times = growth(of(SIZE), of(SIZE * 4), ALLOWED)
+    assert.ok(times === null || times <= ALLOWED, `four times the text is ${times} times the work`)
   })
 }
