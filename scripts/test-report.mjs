@@ -3,7 +3,7 @@ import { run } from 'node:test'
 import { inspect } from 'node:util'
 
 /** Milliseconds after which a test file counts as hung. */
-const FILE_LIMIT = 540_000
+const FILE_LIMIT = 300_000
 const OUTPUT_LINES = 40
 
 /**
